@@ -1,0 +1,13 @@
+import type { GatsbyBrowser } from 'gatsby';
+import * as React from 'react';
+import { CartProvider } from '../shop/cart';
+import { Layout } from './layout';
+
+/** What stays while the visitor goes from page to page. */
+export const wrapPageElement: GatsbyBrowser['wrapPageElement'] = ({
+  element,
+}) => (
+  <CartProvider>
+    <Layout>{element}</Layout>
+  </CartProvider>
+);

@@ -1,0 +1,15 @@
+import { Link, type HeadFC } from 'gatsby';
+import * as React from 'react';
+
+export default function NotFoundPage() {
+  return (
+    <>
+      <h1>There is no such page</h1>
+      <p>
+        <Link to="/">Back to the teas</Link>
+      </p>
+    </>
+  );
+}
+
+export const Head: HeadFC = () => <title>Not found · Kettle &amp; Leaf</title>;

@@ -1,0 +1,58 @@
+/** Sources are compiled one file at a time; types are checked by `npm run check`. */
+const typescript = (lib) => ({
+  '^.+\\.tsx?$': [
+    'ts-jest',
+    {
+      tsconfig: {
+        target: 'es2022',
+        module: 'commonjs',
+        moduleResolution: 'node10',
+        esModuleInterop: true,
+        isolatedModules: true,
+        jsx: 'react-jsx',
+        sourceMap: true,
+        inlineSources: true,
+        lib,
+      },
+      // What `tsc` says elsewhere; here each file is seen alone.
+      diagnostics: false,
+    },
+  ],
+});
+
+// Tests run on sources: no package has to be compiled first, and none can be stale.
+const moduleNameMapper = {
+  '^@storefront-events/plan$': '<rootDir>/../tracking-plan/src/index.ts',
+  '^@storefront-events/plan/wire$': '<rootDir>/../tracking-plan/src/wire/index.ts',
+};
+
+const unit = (name, testEnvironment = 'node', lib = ['es2023']) => ({
+  displayName: name,
+  rootDir: name,
+  roots: ['<rootDir>/src'],
+  testEnvironment,
+  transform: typescript(lib),
+  moduleNameMapper,
+  clearMocks: true,
+});
+
+export default {
+  projects: [
+    unit('tracking-plan'),
+    unit('plugin', 'jsdom', ['es2023', 'dom', 'dom.iterable']),
+    unit('shopify-webhooks'),
+    unit('sandbox'),
+    {
+      displayName: 'journeys',
+      rootDir: 'test',
+      testEnvironment: 'node',
+      transform: typescript(['es2023', 'dom']),
+      moduleNameMapper,
+      globalSetup: '<rootDir>/helpers/start-everything.mjs',
+      globalTeardown: '<rootDir>/helpers/stop-everything.mjs',
+    },
+  ],
+  testTimeout: 60_000,
+  maxWorkers: 2,
+  reporters: ['default', '<rootDir>/scripts/lib/closing-line-reporter.mjs'],
+};

@@ -1,0 +1,9 @@
+// Gatsby finds this file by its name; the plugin itself is in dist/. `config` is the one file a site shadows.
+import { browserHooks } from './dist/gatsby-browser.js';
+import { config } from './src/config.ts';
+
+const hooks = browserHooks(config);
+
+export const onClientEntry = hooks.onClientEntry;
+export const onPreRouteUpdate = hooks.onPreRouteUpdate;
+export const onRouteUpdate = hooks.onRouteUpdate;

@@ -1,0 +1,25 @@
+import type { GatsbyBrowser } from 'gatsby';
+import { startStorefront } from './instance.ts';
+import type { PluginOptions } from './options.ts';
+import type { StorefrontConfig } from './storefront-config.ts';
+
+/** Gatsby's browser hooks, given what the site's config file exports. */
+export function browserHooks(
+  config: StorefrontConfig,
+): Required<
+  Pick<GatsbyBrowser, 'onClientEntry' | 'onPreRouteUpdate' | 'onRouteUpdate'>
+> {
+  const start = (options: unknown) =>
+    startStorefront(options as PluginOptions, config);
+  return {
+    onClientEntry: (_, options) => {
+      start(options);
+    },
+    onPreRouteUpdate: ({ location }, options) => {
+      start(options).onPreRouteUpdate(location);
+    },
+    onRouteUpdate: (_, options) => {
+      start(options).onRouteUpdate();
+    },
+  };
+}

@@ -1,0 +1,10 @@
+export type { Consent } from './consent/consent.ts';
+export type { ConsentPlatform, PlatformReading } from './consent/platform.ts';
+export { getStorefront } from './instance.ts';
+export type { PluginOptions } from './options.ts';
+export type { Page } from './page.ts';
+export { useCartAttributes } from './react/use-cart-attributes.ts';
+export { useTrack } from './react/use-track.ts';
+export { useVisitor } from './react/use-visitor.ts';
+export type { StorefrontConfig } from './storefront-config.ts';
+export type { Storefront, Visitor } from './storefront.ts';

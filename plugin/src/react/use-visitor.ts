@@ -1,0 +1,15 @@
+import { useSyncExternalStore } from 'react';
+import { getStorefront } from '../instance.ts';
+import { UNDECIDED, type Visitor } from '../storefront.ts';
+
+/** What the visitor has decided. On the server, and until React has taken over the page, nobody has. */
+export function useVisitor(): Visitor {
+  return useSyncExternalStore(
+    subscribe,
+    () => getStorefront().visitor(),
+    () => UNDECIDED,
+  );
+}
+
+const subscribe = (listener: () => void) =>
+  getStorefront().onVisitorChange(listener);

@@ -1,0 +1,7 @@
+export { createSegment, WRITE_KEYS } from './segment/api.ts';
+export { createShopify } from './shopify/api.ts';
+export type { ShopifyOptions } from './shopify/api.ts';
+export { SHOP } from './shopify/catalogue.ts';
+export { consistentOrder, orderJson } from './shopify/consistent-order.ts';
+export { API_VERSION, samplePayload } from './shopify/sample.ts';
+export { sign, webhookHeaders } from './shopify/webhooks.ts';

@@ -1,0 +1,40 @@
+/** `npm start`: the whole path on this machine. With `--json`, one line of JSON on standard output once it is ready. */
+import { parseArgs } from 'node:util';
+import { buildPackages } from './lib/packages.ts';
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+});
+
+await buildPackages();
+// Only now, because it imports what has just been compiled.
+const { startEverything } = await import('./lib/everything.ts');
+
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    stopping.abort();
+  });
+
+const { addresses, storeFile, stop } = await startEverything(process.env);
+if (values.json) process.stdout.write(`${JSON.stringify(addresses)}\n`);
+process.stderr.write(`
+  The shop       ${addresses.site}
+  Segment        ${addresses.segment}   what arrives at both sources, live
+  Shopify        ${addresses.shopify}   its Storefront API and checkout
+  Webhooks       ${addresses.webhooks}/webhooks
+
+  Next: open the shop and the Segment page side by side. Look at a tea: nothing arrives. Accept: the product you
+  looked at arrives, with the time you looked. Add it to the cart, check out and pay: Order Completed arrives at the
+  other source, for the same visitor.
+
+  What the service did: STORE_FILE=${storeFile} npx storefront-events status
+  Ctrl-C stops everything.
+`);
+
+if (!stopping.signal.aborted)
+  await new Promise((resolve) => {
+    stopping.signal.addEventListener('abort', resolve, { once: true });
+  });
+process.stderr.write('Stopping …\n');
+await stop();

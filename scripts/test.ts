@@ -1,0 +1,27 @@
+/** `npm test`: everything the tests need, then jest. Arguments go to jest: `npm test -- tracking-plan`. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureChromium } from './lib/chromium.ts';
+import { buildPackages } from './lib/packages.ts';
+import { ROOT } from './lib/paths.ts';
+
+const chromium = ensureChromium(process.env);
+await buildPackages();
+const jest = spawn(
+  process.execPath,
+  [join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), ...process.argv.slice(2)],
+  {
+    cwd: ROOT,
+    stdio: 'inherit',
+    // node:sqlite is stable in what we use of it; its warning would be on every worker's output.
+    env: {
+      ...process.env,
+      CHROMIUM_PATH: chromium,
+      NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --disable-warning=ExperimentalWarning`,
+    },
+  },
+);
+process.on('SIGINT', () => undefined);
+jest.on('exit', (code) => {
+  process.exitCode = code ?? 1;
+});

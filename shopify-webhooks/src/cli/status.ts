@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { SqliteStore } from '../store/sqlite.ts';
+import type { StoreCounts, WebhookRecord } from '../store/store.ts';
+
+/** Prints the counts and the newest webhooks with what became of them. */
+export async function status(
+  env: NodeJS.ProcessEnv,
+  options: { readonly json: boolean; readonly last: number },
+): Promise<void> {
+  const file = env['STORE_FILE'] ?? 'storefront-events.db';
+  if (!existsSync(file)) {
+    console.error(
+      `There is no store at ${file}: set STORE_FILE to the one the service uses.`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  const store = SqliteStore.read(file);
+  const counts = await store.counts();
+  const webhooks = await store.recent(options.last);
+  await store.close();
+  if (options.json)
+    console.log(JSON.stringify({ ...counts, recent: webhooks }));
+  else print(counts, webhooks);
+}
+
+function print(counts: StoreCounts, webhooks: readonly WebhookRecord[]): void {
+  console.log(`webhooks  ${line(counts.webhooks)}`);
+  console.log(`messages  ${line(counts.messages)}`);
+  console.table(
+    webhooks.map(({ topic, shop, receivedAt, status, reason }) => ({
+      received: new Date(receivedAt).toISOString(),
+      topic,
+      shop,
+      outcome: reason === undefined ? status : `${status}: ${reason}`,
+    })),
+  );
+}
+
+function line(counts: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(counts).map(
+    ([state, count]) => `${String(count)} ${state}`,
+  );
+  return parts.length > 0 ? parts.join(', ') : 'none';
+}

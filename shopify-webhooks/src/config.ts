@@ -1,0 +1,135 @@
+import { DEFAULT_REQUIRED_CATEGORIES } from '@storefront-events/plan/wire';
+import { z } from 'zod';
+import { checkSegmentHost } from './deliver/segment-host.ts';
+import { SHOP_DOMAIN } from './shopify/shop-domain.ts';
+
+/** What the service needs to know. Every part comes from the environment; see docs/configuration.md. */
+export interface Config {
+  /** Every secret Shopify may sign with at the moment: one, or two while it is being rotated. */
+  readonly webhookSecrets: readonly string[];
+  /** The shops that may send webhooks. Empty: any shop with a right signature. */
+  readonly shops: readonly string[];
+  readonly segment: SegmentConfig;
+  readonly consent: ConsentConfig;
+  /** Whether test orders are sent on; otherwise they are ignored. */
+  readonly sendTestOrders: boolean;
+  readonly storeFile: string;
+  readonly host: string;
+  readonly port: number;
+  readonly maxBodyBytes: number;
+  readonly logLevel: string;
+}
+
+export interface SegmentConfig {
+  /** Write key of the back-end source. */
+  readonly writeKey: string;
+  /** Where batches are posted. */
+  readonly endpoint: URL;
+}
+
+export interface ConsentConfig {
+  /** The categories that must all be granted for an order to carry the person. */
+  readonly required: readonly string[];
+  /** Every category the shop asks about: stamped false where a visitor refused or was never asked. */
+  readonly categories: readonly string[];
+}
+
+export type ConfigResult =
+  | { readonly status: 'ok'; readonly config: Config }
+  | { readonly status: 'unusable'; readonly errors: readonly string[] };
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const environment = z.object({
+  SHOPIFY_WEBHOOK_SECRETS: list.refine((secrets) => secrets.length > 0, {
+    error:
+      'is empty: give the secret that Shopify signs with (Settings → Notifications → Webhooks, or your app’s client secret)',
+  }),
+  SHOPIFY_SHOPS: list
+    .default([])
+    .refine((shops) => shops.every((shop) => SHOP_DOMAIN.test(shop)), {
+      error: 'must be myshopify.com domains, such as your-shop.myshopify.com',
+    }),
+  SEGMENT_WRITE_KEY: z.string().trim().min(1, {
+    error: 'is empty: give the write key of the back-end source',
+  }),
+  SEGMENT_HOST: z.string().default('https://api.segment.io'),
+  SEGMENT_PATH: z
+    .string()
+    .startsWith('/', { error: 'must begin with a slash, such as /v1/batch' })
+    .default('/v1/batch'),
+  SEGMENT_ALLOW_INSECURE_HOST: z.stringbool().default(false),
+  CONSENT_REQUIRED: list.default([...DEFAULT_REQUIRED_CATEGORIES]),
+  CONSENT_CATEGORIES: list.default(['analytics', 'marketing']),
+  TEST_ORDERS: z
+    .enum(['ignore', 'send'], { error: 'must be "ignore" or "send"' })
+    .default('ignore'),
+  STORE_FILE: z.string().min(1).default('storefront-events.db'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(8787),
+  MAX_BODY_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1024 * 1024, {
+      error: 'must be at least 1048576: orders can be large',
+    })
+    .default(5 * 1024 * 1024),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info'),
+});
+
+/** Reads the configuration from environment variables; names every unusable one at once. */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+): ConfigResult {
+  const parsed = environment.safeParse(env);
+  const errors = parsed.success ? [] : parsed.error.issues.map(describe);
+  const endpoint = checkSegmentHost({
+    host: env['SEGMENT_HOST'] ?? 'https://api.segment.io',
+    path: env['SEGMENT_PATH'] ?? '/v1/batch',
+    allowInsecure: /^(1|true|yes|on)$/i.test(
+      env['SEGMENT_ALLOW_INSECURE_HOST'] ?? '',
+    ),
+  });
+  if (endpoint.status === 'refused')
+    errors.push(`SEGMENT_HOST ${endpoint.reason}`);
+  if (!parsed.success || endpoint.status === 'refused')
+    return { status: 'unusable', errors };
+  const values = parsed.data;
+  return {
+    status: 'ok',
+    config: {
+      webhookSecrets: values.SHOPIFY_WEBHOOK_SECRETS,
+      shops: values.SHOPIFY_SHOPS,
+      segment: {
+        writeKey: values.SEGMENT_WRITE_KEY,
+        endpoint: endpoint.url,
+      },
+      consent: {
+        required: values.CONSENT_REQUIRED,
+        categories: values.CONSENT_CATEGORIES,
+      },
+      sendTestOrders: values.TEST_ORDERS === 'send',
+      storeFile: values.STORE_FILE,
+      host: values.HOST,
+      port: values.PORT,
+      maxBodyBytes: values.MAX_BODY_BYTES,
+      logLevel: values.LOG_LEVEL,
+    },
+  };
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  const name = String(issue.path[0] ?? 'environment');
+  return issue.code === 'invalid_type' && issue.input === undefined
+    ? `${name} is not set`
+    : `${name} ${issue.message}`;
+}

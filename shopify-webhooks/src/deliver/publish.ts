@@ -1,0 +1,61 @@
+import type { SegmentConfig } from '../config.ts';
+import type { Attempt } from './retry-policy.ts';
+
+/** How long Segment may take to answer. */
+const TIMEOUT_MS = 10_000;
+
+/** Posts a batch to Segment. Never rejects; reads no more of the answer than its head. */
+export async function publish(
+  body: string,
+  { writeKey, endpoint }: SegmentConfig,
+  {
+    fetch,
+    now,
+  }: { readonly fetch: typeof globalThis.fetch; readonly now: () => number },
+): Promise<Attempt> {
+  try {
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
+        'content-type': 'application/json',
+      },
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    await response.body?.cancel();
+    const retryAfterMs = parseRetryAfter(
+      response.headers.get('retry-after'),
+      now(),
+    );
+    return {
+      type: 'answered',
+      status: response.status,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    };
+  } catch (error) {
+    return { type: 'unanswered', reason: reasonOf(error) };
+  }
+}
+
+/** `Retry-After` as seconds or as a date, in milliseconds from now. */
+export function parseRetryAfter(
+  value: string | null,
+  now: number,
+): number | undefined {
+  if (value === null) return undefined;
+  if (/^\d{1,10}$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+// The code of the network error, such as ECONNREFUSED: its message may hold addresses.
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'network error';
+  if (error.name === 'TimeoutError') return 'no answer in time';
+  const { cause } = error;
+  return cause instanceof Error && 'code' in cause
+    ? String(cause.code)
+    : 'network error';
+}

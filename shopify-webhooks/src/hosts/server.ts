@@ -1,0 +1,51 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Answer, WebhookRequest } from '../receive.ts';
+
+export interface ServerOptions {
+  readonly maxBodyBytes: number;
+  /** How long a client may take to send its request, in milliseconds. Shopify needs a fraction of a second. */
+  readonly requestTimeoutMs?: number;
+}
+
+/**
+ * The service over HTTP. Bodies stay bytes, whatever their content type: the signature covers bytes, and nothing is
+ * parsed before it is checked. Slow and oversized requests are cut.
+ */
+export function createServer(
+  receive: (request: WebhookRequest) => Promise<Answer>,
+  { maxBodyBytes, requestTimeoutMs = 10_000 }: ServerOptions,
+): FastifyInstance {
+  const server = Fastify({
+    bodyLimit: maxBodyBytes,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    http: {
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(1000, requestTimeoutMs / 2),
+    },
+  });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => {
+    done(null, body);
+  });
+  server.post('/webhooks', async (request, reply) => {
+    const body =
+      request.body instanceof Buffer ? request.body : Buffer.alloc(0);
+    const answer = await receive({ headers: request.headers, body });
+    return reply.code(answer.status).type('text/plain').send(answer.body);
+  });
+  server.route({
+    method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: '/webhooks',
+    handler: (_, reply) =>
+      reply
+        .code(405)
+        .header('allow', 'POST')
+        .type('text/plain')
+        .send('POST only.'),
+  });
+  server.get('/healthz', (_, reply) => reply.type('text/plain').send('ok'));
+  return server;
+}

@@ -1,0 +1,105 @@
+/** @see https://segment.com/docs/connections/spec/ecommerce/v2/#order-completed */
+import type { PropertiesOf } from '@storefront-events/plan';
+import { permissionOf } from '../consent.ts';
+import { defined } from '../defined.ts';
+import { derivedAnonymousId, messageIdOf } from '../identity.ts';
+import { LIBRARY } from '../library.ts';
+import type { Identity, SegmentMessage } from '../message.ts';
+import { orderAmounts } from '../shopify/order-amounts.ts';
+import { orderLines } from '../shopify/order-lines.ts';
+import {
+  currencyCode,
+  isObject,
+  numericId,
+  objects,
+  resourceId,
+  text,
+  time,
+  type Json,
+} from '../shopify/payload.ts';
+import type { MapInput, MapResult } from './mapping.ts';
+
+const EVENT = 'Order Completed';
+
+/** Maps `orders/create`. */
+export function orderCompleted({
+  payload,
+  shop,
+  receivedAt,
+  config,
+}: MapInput): MapResult {
+  const orderId = resourceId(payload);
+  if (orderId === undefined)
+    return { status: 'dead', reason: 'the order has no id' };
+  const permission = permissionOf(noteAttributes(payload), config.consent);
+  const message: SegmentMessage = {
+    type: 'track',
+    event: EVENT,
+    messageId: messageIdOf({ shop, event: EVENT, resourceId: orderId }),
+    timestamp:
+      time(payload['processed_at'], receivedAt) ??
+      time(payload['created_at'], receivedAt) ??
+      new Date(receivedAt).toISOString(),
+    properties: propertiesOf(payload, orderId),
+    context: {
+      consent: { categoryPreferences: permission.categoryPreferences },
+      library: LIBRARY,
+    },
+    ...(permission.status === 'granted'
+      ? person(payload, permission.anonymousId, shop, orderId)
+      : {
+          anonymousId: derivedAnonymousId(shop, orderId),
+          integrations: { All: false } as const,
+        }),
+  };
+  return { status: 'mapped', messages: [message] };
+}
+
+function person(
+  order: Json,
+  anonymousId: string | undefined,
+  shop: string,
+  orderId: string,
+): Identity {
+  const customer = order['customer'];
+  const userId = isObject(customer) ? resourceId(customer) : undefined;
+  if (userId !== undefined)
+    return { userId, ...(anonymousId !== undefined && { anonymousId }) };
+  return { anonymousId: anonymousId ?? derivedAnonymousId(shop, orderId) };
+}
+
+function propertiesOf(
+  order: Json,
+  orderId: string,
+): PropertiesOf<typeof EVENT> {
+  const currency = currencyCode(order['currency']);
+  return defined({
+    order_id: orderId,
+    order_number: text(order['name']) ?? numericId(order['order_number']),
+    checkout_id: text(order['checkout_token']),
+    cart_id: text(order['cart_token']),
+    affiliation: text(order['source_name']),
+    ...orderAmounts(order, currency),
+    coupon: couponOf(order),
+    currency,
+    products: orderLines(order, currency),
+  });
+}
+
+function couponOf(order: Json): string | undefined {
+  const codes = objects(order['discount_codes'])
+    .map(({ code }) => text(code))
+    .filter((code) => code !== undefined);
+  return codes.length > 0 ? codes.join(',') : undefined;
+}
+
+// A Map, because a name may be "__proto__". The last value of a name counts.
+function noteAttributes(order: Json): ReadonlyMap<string, string> {
+  return new Map(
+    objects(order['note_attributes']).flatMap(({ name, value }) =>
+      typeof name === 'string' && typeof value === 'string'
+        ? [[name, value]]
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,116 @@
+/** Reading what Shopify sends without trusting it: every field may be missing, null or of another type. */
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export type ParsedPayload =
+  | { readonly status: 'object'; readonly payload: Json }
+  | { readonly status: 'unreadable'; readonly reason: string };
+
+/**
+ * Parses a body into an object. Integers beyond 2^53, which real ids are, become text instead of a rounded number.
+ * The reason never quotes the body, as the runtime's own messages do: it may hold personal data.
+ */
+export function parsePayload(body: Uint8Array): ParsedPayload {
+  if (body.byteLength === 0) return unreadable('empty body');
+  let value: unknown;
+  try {
+    const text = new TextDecoder().decode(body);
+    value = /\d{16}/.test(text)
+      ? JSON.parse(text, keepLargeIntegers)
+      : JSON.parse(text);
+  } catch (error) {
+    return unreadable(
+      error instanceof SyntaxError ? 'not JSON' : 'nested too deeply',
+    );
+  }
+  return isObject(value)
+    ? { status: 'object', payload: value }
+    : unreadable('not a JSON object');
+}
+
+// `source` is the number as it stands in the text (ECMAScript "JSON.parse source text access", Node 22 and later).
+function keepLargeIntegers(
+  this: unknown,
+  _key: string,
+  value: unknown,
+  context?: { readonly source?: string },
+): unknown {
+  const source = context?.source;
+  return typeof value === 'number' &&
+    !Number.isSafeInteger(value) &&
+    source !== undefined &&
+    /^-?\d+$/.test(source)
+    ? source
+    : value;
+}
+
+function unreadable(reason: string): ParsedPayload {
+  return { status: 'unreadable', reason };
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The objects in a list; an empty list if it is not one. */
+export function objects(value: unknown): readonly Json[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** Text without its surrounding space, cut to a length that no honest value has; undefined if there is none. */
+export function text(value: unknown, maxLength = 1024): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const trimmed = value.slice(0, maxLength).trim();
+  return trimmed === '' ? undefined : trimmed;
+}
+
+/**
+ * A resource's numeric id as text, without loss. The GraphQL id is asked first, because some systems between Shopify
+ * and us have rounded the numeric one.
+ */
+export function resourceId(resource: Json): string | undefined {
+  const gid = resource['admin_graphql_api_id'];
+  const fromGid =
+    typeof gid === 'string'
+      ? /^gid:\/\/shopify\/\w{1,60}\/(\d{1,20})(?:\?|$)/.exec(gid)?.[1]
+      : undefined;
+  return fromGid ?? numericId(resource['id']);
+}
+
+/** A numeric id as text; undefined if it is not one. */
+export function numericId(value: unknown): string | undefined {
+  const digits =
+    typeof value === 'number' && Number.isSafeInteger(value)
+      ? String(value)
+      : value;
+  return typeof digits === 'string' && /^\d{1,20}$/.test(digits)
+    ? digits
+    : undefined;
+}
+
+/** A whole number that can be a quantity. */
+export function quantity(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value)
+    ? value
+    : undefined;
+}
+
+/** A currency code as Shopify writes it; never invented, never corrected. */
+export function currencyCode(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[A-Z]{3}$/.test(value)
+    ? value
+    : undefined;
+}
+
+const EARLIEST = Date.UTC(2006, 0, 1);
+const A_DAY = 24 * 60 * 60 * 1000;
+
+/** A time as ISO 8601 in UTC; undefined if it is unreadable, older than Shopify, or later than tomorrow. */
+export function time(value: unknown, now: number): string | undefined {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(value))
+    return undefined;
+  const milliseconds = Date.parse(value);
+  return milliseconds >= EARLIEST && milliseconds <= now + A_DAY
+    ? new Date(milliseconds).toISOString()
+    : undefined;
+}

@@ -1,0 +1,56 @@
+import { DatabaseSync } from 'node:sqlite';
+import { MIGRATIONS } from './schema.sql.ts';
+
+/** Another process has the store open. Two would lease each other's work. */
+export class StoreInUseError extends Error {
+  constructor(file: string) {
+    super(
+      `The store ${file} is in use by another process: stop it, or give this one another STORE_FILE.`,
+    );
+    this.name = 'StoreInUseError';
+  }
+}
+
+/**
+ * Holds the store for this process until the returned database is closed or the process dies, however it dies: the
+ * operating system frees the lock. It is a file of its own, so that a command can read the store meanwhile.
+ */
+export function lockFile(file: string): DatabaseSync | undefined {
+  if (file === ':memory:') return undefined;
+  const lock = new DatabaseSync(`${file}.lock`, { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch {
+    lock.close();
+    throw new StoreInUseError(file);
+  }
+}
+
+/** Opens the file, sets what makes it durable, and brings its tables up to date. */
+export function openDatabase(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: 5000 });
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  const version = pragma(db, 'user_version');
+  if (version > MIGRATIONS.length)
+    throw new Error(
+      `The store ${file} was written by a newer version of storefront-events; update this one.`,
+    );
+  if (pragma(db, 'synchronous') !== 2)
+    throw new Error(`The store ${file} cannot be made durable on this system.`);
+  MIGRATIONS.slice(version).forEach((migration, index) => {
+    const next = String(version + index + 1);
+    db.exec(
+      `BEGIN IMMEDIATE; ${migration} PRAGMA user_version = ${next}; COMMIT;`,
+    );
+  });
+  return db;
+}
+
+function pragma(
+  db: DatabaseSync,
+  name: 'user_version' | 'synchronous',
+): number {
+  const row = db.prepare(`PRAGMA ${name}`).get();
+  return Number(row?.[name]);
+}

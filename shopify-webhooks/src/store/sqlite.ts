@@ -1,0 +1,267 @@
+import { randomUUID } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
+import type { Webhook } from '../webhook.ts';
+import { GroupCommit } from './group-commit.ts';
+import { lockFile, openDatabase } from './sqlite-file.ts';
+import type { MessageRow, RecordRow, WebhookRow } from './sqlite-rows.ts';
+import type {
+  Added,
+  LeasedMessage,
+  LeasedWebhook,
+  MessageOutcome,
+  Store,
+  StoreCounts,
+  WebhookOutcome,
+  WebhookRecord,
+} from './store.ts';
+
+/** How long a worker may take before another one takes its work over: in milliseconds. */
+export const LEASE_MS = 60_000;
+
+/** The embedded store: one SQLite file, one process. Durable against power loss (`synchronous=FULL`). */
+export class SqliteStore implements Store {
+  readonly #db: DatabaseSync;
+  readonly #lock: DatabaseSync | undefined;
+  readonly #now: () => number;
+  readonly #adds: GroupCommit<Webhook, Added>;
+
+  private constructor(
+    db: DatabaseSync,
+    lock: DatabaseSync | undefined,
+    now: () => number,
+  ) {
+    this.#db = db;
+    this.#lock = lock;
+    this.#now = now;
+    this.#adds = new GroupCommit((webhooks) => this.#insert(webhooks));
+  }
+
+  /**
+   * Opens the store for the service, creating it if need be. Only one process may: what another left leased when it
+   * died is free at once.
+   *
+   * @throws StoreInUseError if another process has it open
+   */
+  static open(file: string, now: () => number): SqliteStore {
+    const lock = lockFile(file);
+    const db = openDatabase(file);
+    db.prepare(
+      `UPDATE webhooks SET due_at = :now, lease = NULL WHERE lease IS NOT NULL AND status = 'received'`,
+    ).run({ now: now() });
+    db.prepare(
+      `UPDATE messages SET due_at = :now, lease = NULL WHERE lease IS NOT NULL AND status = 'mapped'`,
+    ).run({ now: now() });
+    return new SqliteStore(db, lock, now);
+  }
+
+  /** Opens an existing store to look at, beside the service that owns it. */
+  static read(file: string): SqliteStore {
+    const db = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
+    return new SqliteStore(db, undefined, Date.now);
+  }
+
+  async add(webhook: Webhook): Promise<Added> {
+    try {
+      return await this.#adds.add(webhook);
+    } catch {
+      return 'unavailable';
+    }
+  }
+
+  #insert(webhooks: readonly Webhook[]): Added[] {
+    const insert = this.#db.prepare(
+      `INSERT INTO webhooks (key, topic, shop, test, received_at, body, due_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+    );
+    return this.#transaction(() =>
+      webhooks.map(({ key, topic, shop, test, receivedAt, body }) => {
+        const { changes } = insert.run(
+          key,
+          topic,
+          shop,
+          test ? 1 : 0,
+          receivedAt,
+          body,
+          receivedAt,
+        );
+        return changes === 0 ? 'duplicate' : 'received';
+      }),
+    );
+  }
+
+  leaseWebhooks(limit: number): Promise<LeasedWebhook[]> {
+    const lease = randomUUID();
+    const rows = this.#db
+      .prepare(
+        `UPDATE webhooks SET starts = starts + 1, due_at = :until, lease = :lease
+         WHERE seq IN (SELECT seq FROM webhooks WHERE status = 'received' AND due_at <= :now
+                       ORDER BY due_at, seq LIMIT :limit)
+         RETURNING key, topic, shop, test, received_at, body, starts`,
+      )
+      .all({ lease, limit, now: this.#now(), until: this.#now() + LEASE_MS });
+    return Promise.resolve(
+      (rows as unknown as WebhookRow[]).map((row) => ({
+        webhook: {
+          key: row.key,
+          topic: row.topic,
+          shop: row.shop,
+          test: row.test === 1,
+          receivedAt: row.received_at,
+          body: row.body,
+        },
+        starts: row.starts,
+        lease,
+      })),
+    );
+  }
+
+  settleWebhooks(
+    settled: readonly { leased: LeasedWebhook; outcome: WebhookOutcome }[],
+  ): Promise<void> {
+    const settle = this.#db.prepare(
+      `UPDATE webhooks SET status = ?, reason = ?, lease = NULL WHERE key = ? AND lease = ?`,
+    );
+    const insert = this.#db.prepare(
+      `INSERT INTO messages (message_id, webhook_key, event, body, due_at)
+       VALUES (?, ?, ?, ?, ?) ON CONFLICT (message_id) DO NOTHING`,
+    );
+    this.#transaction(() => {
+      for (const { leased, outcome } of settled) {
+        const { key } = leased.webhook;
+        const reason = outcome.status === 'mapped' ? null : outcome.reason;
+        const { changes } = settle.run(
+          outcome.status,
+          reason,
+          key,
+          leased.lease,
+        );
+        // Nothing changed: the lease ran out and another worker has it. Its outcome counts, not ours.
+        if (changes === 0 || outcome.status !== 'mapped') continue;
+        for (const message of outcome.messages) {
+          const { messageId, event } = message;
+          const body = JSON.stringify(message);
+          insert.run(messageId, key, event, body, this.#now());
+        }
+      }
+    });
+    return Promise.resolve();
+  }
+
+  leaseMessages(limit: number): Promise<LeasedMessage[]> {
+    const lease = randomUUID();
+    const rows = this.#db
+      .prepare(
+        `UPDATE messages SET due_at = :until, lease = :lease
+         WHERE seq IN (SELECT seq FROM messages WHERE status = 'mapped' AND due_at <= :now
+                       ORDER BY due_at, seq LIMIT :limit)
+         RETURNING seq, message_id, body, failures`,
+      )
+      .all({ lease, limit, now: this.#now(), until: this.#now() + LEASE_MS });
+    return Promise.resolve(
+      (rows as unknown as MessageRow[])
+        .sort((a, b) => a.seq - b.seq)
+        .map(({ message_id, body, failures }) => ({
+          messageId: message_id,
+          body,
+          failures,
+          lease,
+        })),
+    );
+  }
+
+  settleMessages(
+    settled: readonly { leased: LeasedMessage; outcome: MessageOutcome }[],
+  ): Promise<void> {
+    const again = this.#db.prepare(
+      `UPDATE messages SET due_at = ?, reason = ?, failures = failures + ?, lease = NULL
+       WHERE message_id = ? AND lease = ?`,
+    );
+    const done = this.#db.prepare(
+      `UPDATE messages SET status = ?, reason = ?, settled_at = ?, lease = NULL WHERE message_id = ? AND lease = ?`,
+    );
+    this.#transaction(() => {
+      for (const { leased, outcome } of settled) {
+        const { messageId, lease } = leased;
+        if (outcome.status === 'waiting')
+          again.run(
+            outcome.dueAt,
+            outcome.reason,
+            outcome.counted ? 1 : 0,
+            messageId,
+            lease,
+          );
+        else
+          done.run(
+            outcome.status,
+            outcome.status === 'dead' ? outcome.reason : null,
+            this.#now(),
+            messageId,
+            lease,
+          );
+      }
+    });
+    return Promise.resolve();
+  }
+
+  counts(): Promise<StoreCounts> {
+    const count = (table: string) =>
+      Object.fromEntries(
+        this.#db
+          .prepare(
+            `SELECT status, count(*) AS count FROM ${table} GROUP BY status`,
+          )
+          .all()
+          .map(({ status, count }) => [String(status), Number(count)]),
+      );
+    return Promise.resolve({
+      webhooks: count('webhooks'),
+      messages: count('messages'),
+    });
+  }
+
+  recent(limit: number): Promise<WebhookRecord[]> {
+    const rows = this.#db
+      .prepare(
+        `SELECT key, topic, shop, received_at, status, reason FROM webhooks ORDER BY seq DESC LIMIT ?`,
+      )
+      .all(limit);
+    return Promise.resolve(
+      (rows as unknown as RecordRow[]).map(
+        ({ received_at, reason, ...record }) => ({
+          ...record,
+          receivedAt: received_at,
+          reason: reason ?? undefined,
+        }),
+      ),
+    );
+  }
+
+  nextDue(): Promise<number | undefined> {
+    const row = this.#db
+      .prepare(
+        `SELECT min(due_at) AS due_at FROM
+           (SELECT min(due_at) AS due_at FROM messages WHERE status = 'mapped'
+            UNION ALL SELECT min(due_at) FROM webhooks WHERE status = 'received')`,
+      )
+      .get() as { due_at: number | null } | undefined;
+    return Promise.resolve(row?.due_at ?? undefined);
+  }
+
+  close(): Promise<void> {
+    this.#db.close();
+    this.#lock?.close();
+    return Promise.resolve();
+  }
+
+  #transaction<Result>(work: () => Result): Result {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}

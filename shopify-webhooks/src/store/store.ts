@@ -1,0 +1,81 @@
+import type { SegmentMessage } from '../message.ts';
+import type { Webhook } from '../webhook.ts';
+
+/**
+ * The outbox: the durable list of webhooks to map and messages to deliver, which is also the record of what became of
+ * them. Work is leased: a worker that dies is followed by another when its lease has run out.
+ */
+export interface Store {
+  /** Keeps a webhook. Resolves when it is on disk, so that it survives the process and the power. */
+  readonly add: (webhook: Webhook) => Promise<Added>;
+  /** Takes up to `limit` webhooks that wait to be mapped. */
+  readonly leaseWebhooks: (limit: number) => Promise<LeasedWebhook[]>;
+  /** Records what became of leased webhooks, with their messages, in one transaction. */
+  readonly settleWebhooks: (
+    settled: readonly { leased: LeasedWebhook; outcome: WebhookOutcome }[],
+  ) => Promise<void>;
+  /** Takes up to `limit` messages whose time has come, oldest first. */
+  readonly leaseMessages: (limit: number) => Promise<LeasedMessage[]>;
+  /** Records what became of leased messages. */
+  readonly settleMessages: (
+    settled: readonly { leased: LeasedMessage; outcome: MessageOutcome }[],
+  ) => Promise<void>;
+  /** How many there are in each state. */
+  readonly counts: () => Promise<StoreCounts>;
+  /** What became of the newest webhooks, newest first. */
+  readonly recent: (limit: number) => Promise<WebhookRecord[]>;
+  /** When the next message is due, in milliseconds since 1970; undefined if none waits. */
+  readonly nextDue: () => Promise<number | undefined>;
+  readonly close: () => Promise<void>;
+}
+
+export type Added = 'received' | 'duplicate' | 'unavailable';
+
+export interface LeasedWebhook {
+  readonly webhook: Webhook;
+  /** How often it has been taken, this time included. More than once: a worker died over it. */
+  readonly starts: number;
+  readonly lease: string;
+}
+
+export interface LeasedMessage {
+  readonly messageId: string;
+  /** The message as JSON, as it is sent. */
+  readonly body: string;
+  /** How often it was sent in vain. */
+  readonly failures: number;
+  readonly lease: string;
+}
+
+export type WebhookOutcome =
+  | { readonly status: 'mapped'; readonly messages: readonly SegmentMessage[] }
+  /** Understood, and nothing to send. */
+  | { readonly status: 'ignored'; readonly reason: string }
+  /** Kept, not sent: it needs a person. */
+  | { readonly status: 'dead'; readonly reason: string };
+
+export type MessageOutcome =
+  /** Segment answered 200, which is not "accepted": it rejects some messages later, without a word. */
+  | { readonly status: 'handed over' }
+  | { readonly status: 'dead'; readonly reason: string }
+  /** To be sent again. `counted`: it was tried and failed, rather than told to wait. */
+  | {
+      readonly status: 'waiting';
+      readonly reason: string;
+      readonly dueAt: number;
+      readonly counted: boolean;
+    };
+
+export interface StoreCounts {
+  readonly webhooks: Readonly<Record<string, number>>;
+  readonly messages: Readonly<Record<string, number>>;
+}
+
+export interface WebhookRecord {
+  readonly key: string;
+  readonly topic: string;
+  readonly shop: string;
+  readonly receivedAt: number;
+  readonly status: string;
+  readonly reason: string | undefined;
+}

@@ -1,0 +1,28 @@
+/**
+ * The cart attributes that carry a visitor's choice to the checkout and come back on the order as `note_attributes`.
+ * Shopify hides names with a leading underscore from customers.
+ */
+export const CART_ATTRIBUTE = {
+  /** The consent snapshot, see `encodeConsent`. Written once the visitor has decided. */
+  consent: '_storefront_consent',
+  /** Segment's anonymous id. Written after a grant only. */
+  anonymousId: '_storefront_anonymous_id',
+} as const;
+
+/** One attribute of a Storefront API cart. */
+export interface CartAttribute {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The longest anonymous id we write or accept; longer ones are not ours. */
+export const MAX_ANONYMOUS_ID_LENGTH = 100;
+
+/** True for text that can be an anonymous id: visible ASCII, not longer than 100 characters. */
+export function isAnonymousId(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    value.length <= MAX_ANONYMOUS_ID_LENGTH &&
+    /^[\x21-\x7e]+$/.test(value)
+  );
+}
