@@ -22,6 +22,7 @@ export default defineConfig(
     'example-site/public/',
     'example-site/.builds/',
     'scripts/stubs/',
+    'scripts/bench/',
   ]),
   js.configs.recommended,
   {
@@ -35,6 +36,15 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-exports': 'error',
       // Array.from(…) and friends read better than an assertion that the index exists.
       '@typescript-eslint/no-non-null-assertion': 'error',
+      // A name with an underscore in front says that it is there to be left out.
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        {
+          argsIgnorePattern: '^_',
+          varsIgnorePattern: '^_',
+          ignoreRestSiblings: true,
+        },
+      ],
     },
   },
   {
@@ -67,7 +77,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.test.ts', '**/*.test.tsx', 'test/**/*.ts'],
+    files: ['**/*.test.ts', '**/*.test.tsx', '**/testing/*.ts', 'test/**/*.ts'],
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
   },
   {

@@ -22,8 +22,11 @@ const typescript = (lib) => ({
 
 // Tests run on sources: no package has to be compiled first, and none can be stale.
 const moduleNameMapper = {
+  // ts-jest writes `./x.ts` as `./x.js`; jest finds the source by the name alone.
+  '^(\\.{1,2}/.*)\\.js$': '$1',
   '^@storefront-events/plan$': '<rootDir>/../tracking-plan/src/index.ts',
-  '^@storefront-events/plan/wire$': '<rootDir>/../tracking-plan/src/wire/index.ts',
+  '^@storefront-events/plan/wire$':
+    '<rootDir>/../tracking-plan/src/wire/index.ts',
 };
 
 const unit = (name, testEnvironment = 'node', lib = ['es2023']) => ({
@@ -47,7 +50,10 @@ export default {
       rootDir: 'test',
       testEnvironment: 'node',
       transform: typescript(['es2023', 'dom']),
-      moduleNameMapper,
+      moduleNameMapper: {
+        ...moduleNameMapper,
+        '^@storefront-events/sandbox$': '<rootDir>/../sandbox/src/index.ts',
+      },
       globalSetup: '<rootDir>/helpers/start-everything.mjs',
       globalTeardown: '<rootDir>/helpers/stop-everything.mjs',
     },

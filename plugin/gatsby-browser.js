@@ -1,8 +1,8 @@
-// Gatsby finds this file by its name; the plugin itself is in dist/. `config` is the one file a site shadows.
+// Gatsby finds this file by its name; the plugin itself is in dist/. src/config.ts is the one file a site shadows.
 import { browserHooks } from './dist/gatsby-browser.js';
-import { config } from './src/config.ts';
+import { storefrontConfig } from './src/config.ts';
 
-const hooks = browserHooks(config);
+const hooks = browserHooks(storefrontConfig);
 
 export const onClientEntry = hooks.onClientEntry;
 export const onPreRouteUpdate = hooks.onPreRouteUpdate;

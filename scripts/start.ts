@@ -1,4 +1,5 @@
 /** `npm start`: the whole path on this machine. With `--json`, one line of JSON on standard output once it is ready. */
+import './lib/plain-errors.ts';
 import { parseArgs } from 'node:util';
 import { buildPackages } from './lib/packages.ts';
 

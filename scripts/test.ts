@@ -1,15 +1,23 @@
 /** `npm test`: everything the tests need, then jest. Arguments go to jest: `npm test -- tracking-plan`. */
+import './lib/plain-errors.ts';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureChromium } from './lib/chromium.ts';
+import { findProgram, installPackages } from './lib/debian.ts';
 import { buildPackages } from './lib/packages.ts';
 import { ROOT } from './lib/paths.ts';
 
 const chromium = ensureChromium(process.env);
+// A test runs what the README shows.
+if (findProgram(['curl'], process.env) === undefined)
+  installPackages(['curl', 'ca-certificates'], 'A test');
 await buildPackages();
 const jest = spawn(
   process.execPath,
-  [join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), ...process.argv.slice(2)],
+  [
+    join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'),
+    ...process.argv.slice(2),
+  ],
   {
     cwd: ROOT,
     stdio: 'inherit',

@@ -1,65 +1,31 @@
-/** The only file that knows Analytics.js. It is loaded here, after a grant, in a chunk of its own. */
-import type {
-  Analytics,
+/**
+ * The only file that knows Analytics.js. It is imported dynamically, after a grant, so that it and Analytics.js are in
+ * a chunk that nobody else ever gets.
+ */
+import { createWrapper } from '@segment/analytics-consent-tools';
+import {
   AnalyticsBrowser,
-  CDNSettings,
+  type Analytics,
+  type CDNSettings,
 } from '@segment/analytics-next';
-import type { CategoryPreferences } from '@storefront-events/plan/wire';
 import type { Call } from './call.ts';
-
-/** A loaded Analytics.js. */
-export interface LoadedAnalytics {
-  /** Hands a call over. Resolves when it was delivered or given up on; never rejects. */
-  readonly send: (call: Call) => Promise<void>;
-  /** Nothing leaves this instance any more, not even a retry: Analytics.js itself cannot be unloaded. */
-  readonly stop: () => void;
-}
-
-export interface AnalyticsSettings {
-  readonly writeKey: string;
-  readonly cdnURL: string | undefined;
-  readonly apiHost: string | undefined;
-  readonly anonymousId: string;
-  /** The visitor's current answers; read again for every message. */
-  readonly categories: () => CategoryPreferences;
-}
-
-export type LoadResult =
-  | { readonly status: 'loaded'; readonly analytics: LoadedAnalytics }
-  /** Blocked by the visitor's browser, or Segment's settings could not be read. */
-  | { readonly status: 'failed'; readonly reason: unknown };
-
-export type LoadAnalytics = (
-  settings: AnalyticsSettings,
-) => Promise<LoadResult>;
+import type { AnalyticsSettings, LoadedAnalytics } from './analytics-port.ts';
 
 /**
- * Loads Analytics.js. Never rejects: Gatsby reloads the page on any unhandled rejection of a chunk, which an ad
- * blocker would turn into an endless loop.
+ * Loads Analytics.js.
+ *
+ * @throws whatever kept Segment's settings or an inner chunk of Analytics.js from being read
  */
-export const loadAnalytics: LoadAnalytics = async (settings) => {
-  try {
-    const [{ AnalyticsBrowser }, { createWrapper }] = await Promise.all([
-      import('@segment/analytics-next'),
-      import('@segment/analytics-consent-tools'),
-    ]);
-    const browser = new AnalyticsBrowser();
-    createWrapper<AnalyticsBrowser>({
-      getCategories: () => ({ ...settings.categories() }),
-      shouldLoadSegment: (context) => {
-        context.load({ consentModel: 'opt-in' });
-      },
-    })(browser);
-    return await start(browser, settings);
-  } catch (reason) {
-    return { status: 'failed', reason };
-  }
-};
-
-async function start(
-  browser: AnalyticsBrowser,
+export async function startAnalytics(
   settings: AnalyticsSettings,
-): Promise<LoadResult> {
+): Promise<LoadedAnalytics> {
+  const browser = new AnalyticsBrowser();
+  createWrapper<AnalyticsBrowser>({
+    getCategories: () => ({ ...settings.categories() }),
+    shouldLoadSegment: (context) => {
+      context.load({ consentModel: 'opt-in' });
+    },
+  })(browser);
   let stopped = false;
   // Called before every request, retries included: throwing here is the only stop that Analytics.js has.
   const headers = () => {
@@ -90,12 +56,9 @@ async function start(
   ) as unknown as Promise<void>);
   const [analytics] = await browser;
   return {
-    status: 'loaded',
-    analytics: {
-      send: (call) => send(analytics, call),
-      stop: () => {
-        stopped = true;
-      },
+    send: (call) => send(analytics, call),
+    stop: () => {
+      stopped = true;
     },
   };
 }

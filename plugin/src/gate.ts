@@ -104,7 +104,7 @@ function onCall(state: GateState, call: Call): Step {
     case 'loading':
     case 'blocked':
       return phase.held.length < HOLD_LIMIT
-        ? [{ ...state, phase: { ...phase, held: [...phase.held, call] } }, []]
+        ? [{ ...state, phase: { ...phase, held: phase.held.concat(call) } }, []]
         : [drop(state, 'overflow', 1), []];
   }
 }
@@ -169,10 +169,13 @@ function onLoaded(state: GateState, attempt: number): Step {
   // The visitor changed their mind while it was on its way.
   if (phase.name !== 'loading' || state.attempts !== attempt)
     return [state, [{ type: 'stop', attempt }]];
-  const replay = phase.held.map((call) => ({ type: 'send', call }) as const);
+  const replay: GateEffect[] = phase.held.map((call) => ({
+    type: 'send',
+    call,
+  }));
   return [
     { ...state, phase: { name: 'open' }, sent: state.sent + replay.length },
-    phase.announce ? [...replay, { type: 'announce' }] : replay,
+    phase.announce ? replay.concat({ type: 'announce' }) : replay,
   ];
 }
 

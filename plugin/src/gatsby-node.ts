@@ -31,7 +31,11 @@ export const pluginOptionsSchema: NonNullable<
         .required()
         .description('Every category the visitor is asked about.'),
       required: Joi.array()
-        .items(Joi.string().valid(Joi.in('...categories')))
+        .items(
+          Joi.string().valid(Joi.in('...categories')).messages({
+            'any.only': '{{#label}} is not one of "consent.categories"',
+          }),
+        )
         .min(1)
         .description(
           'The categories that must all be granted before Analytics.js is loaded.',

@@ -1,4 +1,4 @@
-import { loadAnalytics } from './analytics.ts';
+import { loadAnalytics } from './load-analytics.ts';
 import type { ConsentPlatform } from './consent/platform.ts';
 import { vanillaCookieConsent } from './consent/platforms/vanilla-cookieconsent.ts';
 import { initialGate } from './gate.ts';
@@ -50,7 +50,7 @@ function platformOf(
       if (config.consentPlatform) return config.consentPlatform;
       console.error(
         "gatsby-plugin-storefront-events: consent.platform is 'custom', but " +
-          'src/gatsby-plugin-storefront-events/config.ts exports no consentPlatform. Nothing will be sent.',
+          'src/gatsby-plugin-storefront-events/config.ts gives no consentPlatform. Nothing will be sent.',
       );
       return { watch: () => () => undefined };
   }

@@ -34,7 +34,7 @@ export function awaitTitle(
   };
   const observer = new MutationObserver((mutations) => {
     const headArrived = mutations.some((mutation) =>
-      [...mutation.addedNodes].some(
+      Array.from(mutation.addedNodes).some(
         (node) =>
           node instanceof Element &&
           (node.nodeName === 'TITLE' || node.hasAttribute('data-gatsby-head')),

@@ -2,7 +2,7 @@ import type {
   AnalyticsSettings,
   LoadAnalytics,
   LoadedAnalytics,
-} from './analytics.ts';
+} from './analytics-port.ts';
 import type { Call } from './call.ts';
 
 /** How long the next replayed call waits for the one before it, so that they arrive in order: in milliseconds. */

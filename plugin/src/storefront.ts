@@ -1,6 +1,6 @@
 import type { EventName, PropertiesOf } from '@storefront-events/plan';
 import { isGranted } from '@storefront-events/plan/wire';
-import type { LoadAnalytics } from './analytics.ts';
+import type { LoadAnalytics } from './analytics-port.ts';
 import { anonymousId } from './anonymous-id.ts';
 import type { Call } from './call.ts';
 import { sameChoice, UNKNOWN, type Consent } from './consent/consent.ts';

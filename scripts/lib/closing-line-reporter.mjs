@@ -5,6 +5,7 @@ export default class ClosingLineReporter {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const skipped = results.numPendingTests + results.numTodoTests;
     const line = `${results.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-    process.stdout.write(`${line}\n`);
+    // Jest's own summary comes after its reporters; this is for the very end.
+    process.once('exit', () => process.stdout.write(`${line}\n`));
   }
 }

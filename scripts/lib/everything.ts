@@ -108,7 +108,8 @@ async function startService(
 ): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'storefront-events-'));
   stops.push(() => rm(folder, { recursive: true, force: true }));
-  const storeFile = join(folder, 'storefront-events.db');
+  const storeFile =
+    process.env['STORE_FILE'] ?? join(folder, 'storefront-events.db');
   const service = spawn(
     process.execPath,
     [join(ROOT, 'shopify-webhooks', 'bin', 'storefront-events.js'), 'serve'],

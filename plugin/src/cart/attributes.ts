@@ -26,7 +26,7 @@ export function cartAttributes(
     );
   return unchanged
     ? current
-    : [...current.filter(({ key }) => !OURS.includes(key)), ...ours];
+    : current.filter(({ key }) => !OURS.includes(key)).concat(ours);
 }
 
 function handover(

@@ -129,10 +129,10 @@ function showProduct(product: Product, origin: string) {
       width: 400,
       height: 400,
     },
-    variants: () => ({
-      nodes: product.variants.map((variant) =>
-        showVariant(variant, product, origin),
-      ),
+    variants: ({ first }: { first?: number }) => ({
+      nodes: product.variants
+        .slice(0, first)
+        .map((variant) => showVariant(variant, product, origin)),
     }),
   };
 }
@@ -158,7 +158,9 @@ function showCart(cart: Cart, origin: string) {
     ),
     attributes: cart.attributes,
     cost: { subtotalAmount: subtotal, totalAmount: subtotal },
-    lines: () => ({ nodes: cart.lines.map((line) => showLine(line, origin)) }),
+    lines: ({ first }: { first?: number }) => ({
+      nodes: cart.lines.slice(0, first).map((line) => showLine(line, origin)),
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import Table from 'cli-table3';
 import { existsSync } from 'node:fs';
 import { SqliteStore } from '../store/sqlite.ts';
 import type { StoreCounts, WebhookRecord } from '../store/store.ts';
@@ -27,14 +28,18 @@ export async function status(
 function print(counts: StoreCounts, webhooks: readonly WebhookRecord[]): void {
   console.log(`webhooks  ${line(counts.webhooks)}`);
   console.log(`messages  ${line(counts.messages)}`);
-  console.table(
-    webhooks.map(({ topic, shop, receivedAt, status, reason }) => ({
-      received: new Date(receivedAt).toISOString(),
+  const table = new Table({
+    head: ['received', 'topic', 'shop', 'outcome'],
+    style: { head: [], border: [] },
+  });
+  for (const { topic, shop, receivedAt, status, reason } of webhooks)
+    table.push([
+      new Date(receivedAt).toISOString(),
       topic,
       shop,
-      outcome: reason === undefined ? status : `${status}: ${reason}`,
-    })),
-  );
+      reason === undefined ? status : `${status}: ${reason}`,
+    ]);
+  console.log(table.toString());
 }
 
 function line(counts: Readonly<Record<string, number>>): string {

@@ -46,16 +46,16 @@ export function parseRetryAfter(
 ): number | undefined {
   if (value === null) return undefined;
   if (/^\d{1,10}$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
+  const date = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : NaN;
   return isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 // The code of the network error, such as ECONNREFUSED: its message may hold addresses.
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'network error';
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  const { cause } = error;
-  return cause instanceof Error && 'code' in cause
-    ? String(cause.code)
-    : 'network error';
+  const { name, cause } = (error ?? {}) as {
+    readonly name?: unknown;
+    readonly cause?: { readonly code?: unknown };
+  };
+  if (name === 'TimeoutError') return 'no answer in time';
+  return typeof cause?.code === 'string' ? cause.code : 'network error';
 }

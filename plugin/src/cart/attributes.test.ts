@@ -1,0 +1,60 @@
+import { decodeConsent } from '@storefront-events/plan/wire';
+import { UNKNOWN, type Consent } from '../consent/consent.ts';
+import { cartAttributes } from './attributes.ts';
+
+const decided = (analytics: boolean): Consent => ({
+  status: 'decided',
+  categoryPreferences: { analytics },
+  gpc: false,
+  policyVersion: '1',
+  decidedAt: '2026-11-21T10:00:00.000Z',
+});
+
+const gift = { key: 'gift_note', value: 'For Ada' };
+
+const written = (...args: Parameters<typeof cartAttributes>) =>
+  Object.fromEntries(
+    cartAttributes(...args).map(({ key, value }) => [key, value]),
+  );
+
+describe("a cart's attributes", () => {
+  it('are left alone while the visitor has not decided', () => {
+    const current = [gift];
+    expect(cartAttributes(current, UNKNOWN, undefined)).toBe(current);
+  });
+
+  it('carry the choice and no id after a refusal', () => {
+    const attributes = written([gift], decided(false), undefined);
+    expect(Object.keys(attributes)).toEqual([
+      'gift_note',
+      '_storefront_consent',
+    ]);
+    expect(decodeConsent(attributes['_storefront_consent'])).toMatchObject({
+      status: 'decided',
+      consent: { categoryPreferences: { analytics: false } },
+    });
+  });
+
+  it('carry the anonymous id too after a grant', () => {
+    expect(written([gift], decided(true), 'visitor-1')).toMatchObject({
+      gift_note: 'For Ada',
+      _storefront_anonymous_id: 'visitor-1',
+    });
+  });
+
+  it('lose the id after a withdrawal', () => {
+    const before = cartAttributes([gift], decided(true), 'visitor-1');
+    const after = written(before, decided(false), undefined);
+    expect(Object.keys(after)).toEqual(['gift_note', '_storefront_consent']);
+  });
+
+  it('lose everything of ours when a choice has expired', () => {
+    const before = cartAttributes([gift], decided(true), 'visitor-1');
+    expect(cartAttributes(before, UNKNOWN, undefined)).toEqual([gift]);
+  });
+
+  it('are not written again where nothing has changed', () => {
+    const before = cartAttributes([gift], decided(true), 'visitor-1');
+    expect(cartAttributes(before, decided(true), 'visitor-1')).toBe(before);
+  });
+});

@@ -1,0 +1,30 @@
+import * as index from './index.ts';
+
+it('exports what sites build on', () => {
+  expect(Object.keys(index).sort()).toEqual([
+    'getStorefront',
+    'useCartAttributes',
+    'useTrack',
+    'useVisitor',
+  ]);
+});
+
+it('is closed where Gatsby has not started it, as on the server', async () => {
+  const storefront = index.getStorefront();
+  storefront.track('Product Viewed', {
+    product_id: '1',
+    sku: 'A',
+    price: 1,
+    quantity: 1,
+    currency: 'EUR',
+  });
+  await storefront.flush(0);
+  expect(storefront.visitor()).toEqual({
+    consent: { status: 'unknown' },
+    anonymousId: undefined,
+  });
+  expect(storefront.inspect()).toMatchObject({
+    sent: 0,
+    phase: { name: 'waiting', held: [] },
+  });
+});

@@ -1,0 +1,98 @@
+import type { Page } from './page.ts';
+import { TITLE_CEILING_MS } from './page.ts';
+import { createVisits } from './visits.ts';
+
+const at = (path: string) => ({
+  href: `https://shop.example${path}`,
+  pathname: path.split('?')[0] ?? path,
+  search: path.includes('?') ? `?${path.split('?')[1] ?? ''}` : '',
+});
+
+/** What Gatsby's Head API does after a route change: the old head goes, and later the new one comes. */
+function showHead(title: string): void {
+  const element = document.createElement('title');
+  element.setAttribute('data-gatsby-head', 'true');
+  element.textContent = title;
+  document.head.append(element);
+}
+
+function hideHead(): void {
+  document.head.querySelectorAll('[data-gatsby-head]').forEach((node) => {
+    node.remove();
+  });
+}
+
+const mutationsSeen = () => new Promise((resolve) => setTimeout(resolve));
+
+beforeEach(() => {
+  hideHead();
+  showHead('Teas');
+});
+
+function visitsFrom(path: string) {
+  const pages: Page[] = [];
+  const visits = createVisits(document, at(path));
+  const note = () => {
+    visits.withPage((page) => pages.push(page));
+  };
+  return { visits, pages, note };
+}
+
+describe('the page of a call', () => {
+  it('is known at once on the page the document was opened on', () => {
+    const { pages, note } = visitsFrom('/?utm_source=mail');
+    note();
+    expect(pages).toEqual([
+      {
+        path: '/',
+        url: 'https://shop.example/?utm_source=mail',
+        search: '?utm_source=mail',
+        referrer: '',
+        title: 'Teas',
+      },
+    ]);
+  });
+
+  it('waits for the new title after a route change, and calls keep their order', async () => {
+    const { visits, pages, note } = visitsFrom('/');
+    visits.enter(at('/sencha/'));
+    note();
+    hideHead();
+    note();
+    await mutationsSeen();
+    expect(pages).toEqual([]);
+    showHead('Sencha');
+    await mutationsSeen();
+    expect(pages).toHaveLength(2);
+    expect(pages[0]).toMatchObject({
+      path: '/sencha/',
+      title: 'Sencha',
+      referrer: 'https://shop.example/',
+    });
+  });
+
+  it('is told with the title there is when the visitor leaves before the new one comes', () => {
+    const { visits, pages, note } = visitsFrom('/');
+    visits.enter(at('/sencha/'));
+    note();
+    visits.enter(at('/oolong/'));
+    expect(pages).toMatchObject([{ path: '/sencha/' }]);
+  });
+
+  it('is told after a while where a page has no title', () => {
+    jest.useFakeTimers();
+    const { visits, pages, note } = visitsFrom('/');
+    visits.enter(at('/sencha/'));
+    hideHead();
+    note();
+    jest.advanceTimersByTime(TITLE_CEILING_MS);
+    expect(pages).toMatchObject([{ path: '/sencha/', title: '' }]);
+    jest.useRealTimers();
+  });
+
+  it('stays the same when only the query changes', () => {
+    const { visits } = visitsFrom('/');
+    expect(visits.enter(at('/?sort=price'))).toBe(false);
+    expect(visits.enter(at('/sencha/'))).toBe(true);
+  });
+});

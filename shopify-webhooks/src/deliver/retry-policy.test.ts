@@ -1,0 +1,87 @@
+import { judge } from './retry-policy.ts';
+
+const answered = (status: number, retryAfterMs?: number) =>
+  ({
+    type: 'answered',
+    status,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  }) as const;
+
+describe('after an attempt', () => {
+  it.each([200, 201, 204])('%i hands over', (status) => {
+    expect(judge(answered(status), 10, 0, 0)).toEqual({ type: 'handed over' });
+  });
+
+  it.each([400, 402, 413, 422, 501, 505, 511])(
+    '%i splits a batch, and a message alone is dead',
+    (status) => {
+      expect(judge(answered(status), 2, 0, 0)).toEqual({ type: 'split' });
+      expect(judge(answered(status), 1, 0, 0)).toEqual({
+        type: 'dead',
+        reason: `Segment answered ${String(status)}`,
+      });
+    },
+  );
+
+  it.each([408, 410, 429, 460, 500, 502, 503, 504, 520, 599])(
+    '%i tries again',
+    (status) => {
+      expect(judge(answered(status), 1, 0, 0)).toMatchObject({
+        type: 'retry',
+        counted: true,
+      });
+    },
+  );
+
+  it.each([301, 302, 307, 401, 403, 404, 405])(
+    '%i holds: no message is to blame',
+    (status) => {
+      expect(judge(answered(status), 1, 9, 0)).toMatchObject({
+        type: 'hold',
+        afterMs: 60_000,
+      });
+    },
+  );
+
+  it('tries again where nobody answered', () => {
+    expect(
+      judge({ type: 'unanswered', reason: 'ECONNREFUSED' }, 1, 0, 0.5),
+    ).toEqual({
+      type: 'retry',
+      afterMs: 1500,
+      counted: true,
+      reason: 'ECONNREFUSED',
+    });
+  });
+
+  it.each([
+    [0, 0, 1000],
+    [0, 1, 2000],
+    [3, 1, 16_000],
+    [20, 1, 300_000],
+    [20, 0, 1000],
+  ])(
+    'waits longer after each failure, up to 5 minutes: %i failures, random %d',
+    (failures, random, afterMs) => {
+      expect(judge(answered(500), 1, failures, random)).toMatchObject({
+        afterMs,
+      });
+    },
+  );
+
+  it.each([
+    [429, 30_000, 30_000],
+    [503, 0, 0],
+    [400, 5000, 5000],
+    [429, 99_999_999_000, 300_000],
+  ])(
+    'does as Retry-After says, up to 5 minutes, without counting it: %i',
+    (status, told, afterMs) => {
+      expect(judge(answered(status, told), 5, 4, 1)).toMatchObject({
+        type: 'retry',
+        afterMs,
+        counted: false,
+      });
+    },
+  );
+});

@@ -1,0 +1,212 @@
+import { Clock } from './clock.ts';
+import { makeMessage } from './message.ts';
+import { makeWebhook } from './webhook.ts';
+import type { LeasedMessage, Store } from '../store/store.ts';
+
+/** What every store must do. `open` gives an empty one; called again in a test, it opens the same one anew. */
+export function storeContract(
+  open: (now: () => number) => Promise<Store>,
+): void {
+  let clock: Clock;
+  let store: Store;
+
+  beforeEach(async () => {
+    clock = new Clock();
+    store = await open(clock.now);
+  });
+
+  afterEach(() => store.close());
+
+  /** Adds webhooks and maps each to one message named like its webhook id. */
+  async function addMapped(...ids: readonly string[]): Promise<void> {
+    for (const id of ids) await store.add(makeWebhook({ webhookId: id }));
+    const leased = await store.leaseWebhooks(100);
+    await store.settleWebhooks(
+      leased.map((item, index) => ({
+        leased: item,
+        outcome: {
+          status: 'mapped',
+          messages: [makeMessage(ids[index] ?? '')],
+        },
+      })),
+    );
+  }
+
+  const ids = (messages: readonly LeasedMessage[]) =>
+    messages.map(({ messageId }) => messageId.replace('shopify-', ''));
+
+  describe('receiving', () => {
+    it('keeps a webhook once, byte for byte', async () => {
+      const body = Buffer.from([0x7b, 0x00, 0xff, 0xed, 0xa0, 0x80, 0x7d]);
+      const webhook = makeWebhook({ body, test: true });
+      expect(await store.add(webhook)).toBe('received');
+      expect(await store.add(webhook)).toBe('duplicate');
+      const [leased] = await store.leaseWebhooks(10);
+      expect(leased?.webhook).toEqual({
+        ...webhook,
+        body: new Uint8Array(body),
+      });
+    });
+
+    it('keeps one of a hundred at the same time', async () => {
+      const added = await Promise.all(
+        Array.from({ length: 100 }, () => store.add(makeWebhook())),
+      );
+      expect(added.filter((result) => result === 'received')).toHaveLength(1);
+      expect(added.filter((result) => result === 'duplicate')).toHaveLength(99);
+      expect((await store.counts()).webhooks).toEqual({ received: 1 });
+    });
+
+    it('keeps two bodies that come under one id', async () => {
+      await store.add(makeWebhook({ body: Buffer.from('{"id":1}') }));
+      await store.add(makeWebhook({ body: Buffer.from('{"id":2}') }));
+      expect((await store.counts()).webhooks).toEqual({ received: 2 });
+    });
+
+    it('remembers a webhook that was dealt with', async () => {
+      await addMapped('w1');
+      expect(await store.add(makeWebhook({ webhookId: 'w1' }))).toBe(
+        'duplicate',
+      );
+    });
+  });
+
+  describe('leasing', () => {
+    it('gives a webhook to one worker at a time', async () => {
+      await store.add(makeWebhook());
+      expect(await store.leaseWebhooks(10)).toHaveLength(1);
+      expect(await store.leaseWebhooks(10)).toHaveLength(0);
+    });
+
+    it('gives it to another when the lease has run out, and counts the starts', async () => {
+      await store.add(makeWebhook());
+      const [first] = await store.leaseWebhooks(10);
+      clock.advance(60_001);
+      const [second] = await store.leaseWebhooks(10);
+      expect([first?.starts, second?.starts]).toEqual([1, 2]);
+    });
+
+    it('does not take the outcome of a worker whose lease has run out', async () => {
+      await store.add(makeWebhook());
+      const [late] = await store.leaseWebhooks(10);
+      clock.advance(60_001);
+      const [current] = await store.leaseWebhooks(10);
+      if (!late || !current) throw new Error('not leased');
+      await store.settleWebhooks([
+        { leased: late, outcome: { status: 'dead', reason: 'late' } },
+      ]);
+      expect((await store.counts()).webhooks).toEqual({ received: 1 });
+      await store.settleWebhooks([
+        {
+          leased: current,
+          outcome: { status: 'mapped', messages: [makeMessage('1')] },
+        },
+      ]);
+      expect(await store.counts()).toEqual({
+        webhooks: { mapped: 1 },
+        messages: { mapped: 1 },
+      });
+    });
+
+    it('gives messages oldest first', async () => {
+      await addMapped('a', 'b', 'c');
+      expect(ids(await store.leaseMessages(2))).toEqual(['a', 'b']);
+      expect(ids(await store.leaseMessages(2))).toEqual(['c']);
+    });
+  });
+
+  describe('settling', () => {
+    it('keeps a message once, however many webhooks give it', async () => {
+      for (const id of ['w1', 'w2'])
+        await store.add(makeWebhook({ webhookId: id }));
+      const leased = await store.leaseWebhooks(10);
+      await store.settleWebhooks(
+        leased.map((item) => ({
+          leased: item,
+          outcome: { status: 'mapped', messages: [makeMessage('1')] },
+        })),
+      );
+      expect(await store.counts()).toEqual({
+        webhooks: { mapped: 2 },
+        messages: { mapped: 1 },
+      });
+    });
+
+    it('records why a webhook was not sent', async () => {
+      await store.add(makeWebhook());
+      const [leased] = await store.leaseWebhooks(1);
+      if (!leased) throw new Error('not leased');
+      await store.settleWebhooks([
+        { leased, outcome: { status: 'ignored', reason: 'test order' } },
+      ]);
+      expect(await store.recent(1)).toMatchObject([
+        { status: 'ignored', reason: 'test order' },
+      ]);
+    });
+
+    it('gives a waiting message again when its time has come', async () => {
+      await addMapped('a');
+      const [leased] = await store.leaseMessages(1);
+      if (!leased) throw new Error('not leased');
+      const dueAt = clock.now() + 5000;
+      await store.settleMessages([
+        {
+          leased,
+          outcome: {
+            status: 'waiting',
+            reason: 'Segment answered 500',
+            dueAt,
+            counted: true,
+          },
+        },
+      ]);
+      expect(await store.leaseMessages(1)).toEqual([]);
+      expect(await store.nextDue()).toBe(dueAt);
+      clock.advance(5000);
+      const [again] = await store.leaseMessages(1);
+      expect(again).toMatchObject({
+        messageId: leased.messageId,
+        body: leased.body,
+        failures: 1,
+      });
+    });
+
+    it('does not count a wait that was asked for', async () => {
+      await addMapped('a');
+      const [leased] = await store.leaseMessages(1);
+      if (!leased) throw new Error('not leased');
+      await store.settleMessages([
+        {
+          leased,
+          outcome: {
+            status: 'waiting',
+            reason: 'told',
+            dueAt: clock.now(),
+            counted: false,
+          },
+        },
+      ]);
+      expect(await store.leaseMessages(1)).toMatchObject([{ failures: 0 }]);
+    });
+
+    it('never gives a message again that was handed over or is dead', async () => {
+      await addMapped('a', 'b');
+      const [a, b] = await store.leaseMessages(2);
+      if (!a || !b) throw new Error('not leased');
+      await store.settleMessages([
+        { leased: a, outcome: { status: 'handed over' } },
+        {
+          leased: b,
+          outcome: { status: 'dead', reason: 'Segment answered 400' },
+        },
+      ]);
+      clock.advance(1_000_000);
+      expect(await store.leaseMessages(2)).toEqual([]);
+      expect((await store.counts()).messages).toEqual({
+        'handed over': 1,
+        dead: 1,
+      });
+      expect(await store.nextDue()).toBeUndefined();
+    });
+  });
+}
