@@ -59,7 +59,8 @@ function install() {
 function run() {
   const child = spawn(node, [join(root, 'scripts', `${name}.ts`), ...args], {
     cwd: root,
-    stdio: 'inherit',
+    // The channel closes when this process ends, however it ends: see lib/stopping.ts.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
       PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
@@ -68,6 +69,11 @@ function run() {
   // A terminal sends Ctrl-C to the child as well; wait for it to finish cleanly.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
+  // npm passes a SIGTERM on to its shell, which dies without passing it on: then we have lost our parent.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 500).unref();
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
   });

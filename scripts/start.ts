@@ -2,6 +2,7 @@
 import './lib/plain-errors.ts';
 import { parseArgs } from 'node:util';
 import { buildPackages } from './lib/packages.ts';
+import { aborted, stopping } from './lib/stopping.ts';
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
@@ -11,13 +12,14 @@ await buildPackages();
 // Only now, because it imports what has just been compiled.
 const { startEverything } = await import('./lib/everything.ts');
 
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => {
-    stopping.abort();
-  });
-
-const { addresses, storeFile, stop } = await startEverything(process.env);
+const stop = stopping();
+const { addresses, storeFile, close } = await startEverything(
+  process.env,
+  stop,
+).catch((error: unknown) => {
+  if (!stop.aborted) throw error;
+  process.exit(130);
+});
 if (values.json) process.stdout.write(`${JSON.stringify(addresses)}\n`);
 process.stderr.write(`
   The shop       ${addresses.site}
@@ -33,9 +35,6 @@ process.stderr.write(`
   Ctrl-C stops everything.
 `);
 
-if (!stopping.signal.aborted)
-  await new Promise((resolve) => {
-    stopping.signal.addEventListener('abort', resolve, { once: true });
-  });
+await aborted(stop);
 process.stderr.write('Stopping …\n');
-await stop();
+await close();

@@ -125,6 +125,8 @@ it('a batch whose answer was cut off is sent again with the same messageId', asy
 it('a service that is told to stop answers what it accepted and ends on its own', async () => {
   const address = await start();
   expect((await post(address, order(3))).status).toBe(200);
+  // Ctrl-C in a terminal reaches it, and then whoever started it tells it once more.
+  service?.kill('SIGINT');
   if (service) await end(service, 'SIGTERM');
   expect(service?.exitCode).toBe(0);
   await expect(post(address, order(4))).rejects.toThrow();

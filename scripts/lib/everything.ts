@@ -29,7 +29,7 @@ export interface Everything {
   readonly addresses: Addresses;
   /** The file of the webhook service's store. */
   readonly storeFile: string;
-  readonly stop: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const HOST = 'http://127.0.0.1';
@@ -41,9 +41,10 @@ type Ports = Readonly<Record<(typeof SERVERS)[number], number>>;
 /** Starts the stand-ins, the webhook service and the built example site, all on 127.0.0.1. */
 export async function startEverything(
   env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
 ): Promise<Everything> {
   const stops: (() => Promise<unknown>)[] = [];
-  const stop = async () => {
+  const close = async () => {
     for (const stopOne of stops.splice(0).reverse()) await stopOne();
   };
   try {
@@ -58,12 +59,15 @@ export async function startEverything(
     };
     await startSandbox(addresses, ports, stops);
     const storeFile = await startService(addresses, ports, stops);
-    const folder = await buildSite({
-      GATSBY_SHOPIFY_STORE: addresses.shopify,
-      SEGMENT_WRITE_KEY: WRITE_KEYS['front-end'],
-      SEGMENT_CDN_URL: addresses.segment,
-      SEGMENT_API_HOST: `${addresses.segment}/v1`,
-    });
+    const folder = await buildSite(
+      {
+        GATSBY_SHOPIFY_STORE: addresses.shopify,
+        SEGMENT_WRITE_KEY: WRITE_KEYS['front-end'],
+        SEGMENT_CDN_URL: addresses.segment,
+        SEGMENT_API_HOST: `${addresses.segment}/v1`,
+      },
+      signal,
+    );
     const site = await serveSite(folder, ports.site);
     stops.push(
       () =>
@@ -73,9 +77,9 @@ export async function startEverything(
         }),
     );
     await rememberPorts(ports);
-    return { addresses, storeFile, stop };
+    return { addresses, storeFile, close };
   } catch (error) {
-    await stop();
+    await close();
     throw error;
   }
 }

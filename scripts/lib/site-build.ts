@@ -27,14 +27,17 @@ const BUILDS = join(EXAMPLE_SITE, '.builds');
 const KEPT_BUILDS = 6;
 
 /** Builds the example site with Gatsby, unless the same build is there already; gives its folder. */
-export async function buildSite(environment: SiteEnvironment): Promise<string> {
+export async function buildSite(
+  environment: SiteEnvironment,
+  signal: AbortSignal,
+): Promise<string> {
   const folder = join(BUILDS, await keyOf(environment));
   if (!existsSync(folder))
     await withLock(async () => {
       if (!existsSync(folder))
         await step(
           'Building the example site with Gatsby',
-          build(folder, environment),
+          build(folder, environment, signal),
         );
     });
   await utimes(folder, new Date(), new Date());
@@ -45,12 +48,14 @@ export async function buildSite(environment: SiteEnvironment): Promise<string> {
 async function build(
   folder: string,
   environment: SiteEnvironment,
+  signal: AbortSignal,
 ): Promise<void> {
   const publicFolder = join(EXAMPLE_SITE, 'public');
   // Gatsby leaves files of earlier builds there.
   await rm(publicFolder, { recursive: true, force: true });
   await runNode([join(ROOT, 'node_modules', 'gatsby', 'cli.js'), 'build'], {
     cwd: EXAMPLE_SITE,
+    signal,
     env: {
       ...environment,
       CI: 'true',

@@ -8,6 +8,8 @@ export async function step<Result>(
   const started = performance.now();
   return oraPromise(work, {
     text,
+    // Ctrl-C is ours to handle.
+    discardStdin: false,
     successText: () =>
       `${text} (${((performance.now() - started) / 1000).toFixed(1)} s)`,
   });

@@ -65,6 +65,14 @@ describe('the configuration', () => {
     });
   });
 
+  it('does not quietly use a file where a database was asked for', () => {
+    const result = readConfig({ ...env, DATABASE_URL: 'postgres://db' });
+    expect(result).toEqual({
+      status: 'unusable',
+      errors: ['DATABASE_URL is not supported yet: use STORE_FILE'],
+    });
+  });
+
   it('never repeats a secret', () => {
     const result = readConfig({ ...env, SHOPIFY_SHOPS: 'x', PORT: 'x' });
     expect(JSON.stringify(result)).not.toContain('hush');

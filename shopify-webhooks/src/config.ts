@@ -71,6 +71,9 @@ const environment = z.object({
   TEST_ORDERS: z
     .enum(['ignore', 'send'], { error: 'must be "ignore" or "send"' })
     .default('ignore'),
+  DATABASE_URL: z
+    .undefined({ error: 'is not supported yet: use STORE_FILE' })
+    .optional(),
   STORE_FILE: z.string().min(1).default('storefront-events.db'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(8787),

@@ -9,7 +9,7 @@ import { SqliteStore } from './store/sqlite.ts';
 export interface Service {
   /** Where it listens, such as `http://127.0.0.1:8787`. */
   readonly address: string;
-  /** Stops accepting, answers what was accepted, finishes the delivery under way, and closes the store. */
+  /** Stops accepting, answers what was accepted, finishes the delivery under way, and closes the store; once. */
   readonly stop: () => Promise<void>;
 }
 
@@ -43,12 +43,13 @@ export async function startService(
   );
   const address = await server.listen({ host: config.host, port: config.port });
   worker.start();
-  return {
-    address,
-    async stop() {
-      await server.close();
-      await worker.stop();
-      await store.close();
-    },
+  const close = async () => {
+    await server.close();
+    await worker.stop();
+    await store.close();
+    log.info('stopped');
   };
+  let closing: Promise<void> | undefined;
+  // A terminal sends its signal to a whole group, and whoever started us may send one more.
+  return { address, stop: () => (closing ??= close()) };
 }

@@ -16,9 +16,7 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     const service = await startService(result.config, log);
     log.info(`listening on ${service.address}/webhooks`);
     const stop = () => {
-      void service.stop().then(() => {
-        log.info('stopped');
-      });
+      void service.stop();
     };
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);

@@ -338,6 +338,14 @@ describe('a slow client', () => {
     );
   });
 
+  it('may keep 500 idle connections, and others are answered meanwhile', async () => {
+    const idle = await Promise.all(
+      Array.from({ length: 500 }, () => openConnection(port)),
+    );
+    await expectAlive();
+    idle.forEach((socket) => socket.destroy());
+  });
+
   it('may leave after its body: the webhook may be stored, the server lives', async () => {
     const socket = await openConnection(port);
     socket.write(
