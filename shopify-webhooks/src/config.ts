@@ -72,8 +72,11 @@ const environment = z.object({
     .enum(['ignore', 'send'], { error: 'must be "ignore" or "send"' })
     .default('ignore'),
   DATABASE_URL: z
-    .undefined({ error: 'is not supported yet: use STORE_FILE' })
-    .optional(),
+    .string()
+    .optional()
+    .refine((url) => url === undefined, {
+      error: 'is not supported yet: use STORE_FILE',
+    }),
   STORE_FILE: z.string().min(1).default('storefront-events.db'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(8787),
