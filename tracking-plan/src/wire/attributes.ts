@@ -15,8 +15,8 @@ export interface CartAttribute {
   readonly value: string;
 }
 
-/** The longest anonymous id we write or accept; longer ones are not ours. */
-export const MAX_ANONYMOUS_ID_LENGTH = 100;
+/** Longer ones are not ours. */
+const MAX_ANONYMOUS_ID_LENGTH = 100;
 
 /** True for text that can be an anonymous id: visible ASCII, not longer than 100 characters. */
 export function isAnonymousId(value: unknown): value is string {

@@ -71,10 +71,14 @@ describe('a consent snapshot', () => {
     [
       'a policy version without end',
       wire({ policy: 'p'.repeat(65) }),
-      'policy',
+      'policyVersion',
     ],
-    ['a time that is none', wire({ at: 'yesterday' }), 'at'],
-    ['a time that does not exist', wire({ at: '2026-13-41T10:00:00Z' }), 'at'],
+    ['a time that is none', wire({ at: 'yesterday' }), 'decidedAt'],
+    [
+      'a time that does not exist',
+      wire({ at: '2026-13-41T10:00:00Z' }),
+      'decidedAt',
+    ],
   ])('is unreadable with %s', (_, text, reason) => {
     expect(decodeConsent(text)).toEqual({ status: 'unreadable', reason });
   });

@@ -25,8 +25,8 @@ export const DEFAULT_REQUIRED_CATEGORIES: readonly string[] = ['analytics'];
 export const MAX_CONSENT_LENGTH = 2048;
 const MAX_CATEGORIES = 50;
 const MAX_POLICY_VERSION_LENGTH = 64;
-// Segment: a category id is case sensitive, does not start with a digit and is shorter than 35 characters.
-const CATEGORY_ID = /^(?!__proto__$)[A-Za-z_][\w .:-]{0,33}$/;
+/** A category id, as Segment has it: case sensitive, no digit in front, shorter than 35 characters. */
+export const CATEGORY_ID = /^(?!__proto__$)[A-Za-z_][\w .:-]{0,33}$/;
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 
 /**
@@ -68,24 +68,42 @@ export function decodeConsent(text: unknown): ConsentReading {
   }
   if (!isRecord(value) || value['v'] !== 1)
     return unreadable('not a consent snapshot of version 1');
-  const categoryPreferences = readCategories(value['categories']);
-  if (!categoryPreferences) return unreadable('categories');
-  const { gpc, policy, at } = value;
-  if (typeof gpc !== 'boolean') return unreadable('gpc');
-  if (typeof policy !== 'string' || policy.length > MAX_POLICY_VERSION_LENGTH)
-    return unreadable('policy');
-  if (typeof at !== 'string' || !ISO_TIME.test(at) || isNaN(Date.parse(at)))
-    return unreadable('at');
-  return {
-    status: 'decided',
-    consent: { categoryPreferences, gpc, policyVersion: policy, decidedAt: at },
-  };
+  const { categories, gpc, policy, at } = value;
+  const consent = readConsent({
+    categories,
+    gpc,
+    policyVersion: policy,
+    decidedAt: at,
+  });
+  return typeof consent === 'string'
+    ? unreadable(consent)
+    : { status: 'decided', consent };
+}
+
+/** Reads a snapshot from untrusted fields; gives the name of the first one that is not right. */
+export function readConsent(
+  fields: Readonly<Record<string, unknown>>,
+): ConsentSnapshot | string {
+  const { gpc, policyVersion, decidedAt } = fields;
+  const categoryPreferences = readCategories(fields['categories']);
+  if (!categoryPreferences) return 'categories';
+  if (typeof gpc !== 'boolean') return 'gpc';
+  if (
+    typeof policyVersion !== 'string' ||
+    policyVersion.length > MAX_POLICY_VERSION_LENGTH
+  )
+    return 'policyVersion';
+  if (
+    typeof decidedAt !== 'string' ||
+    !ISO_TIME.test(decidedAt) ||
+    isNaN(Date.parse(decidedAt))
+  )
+    return 'decidedAt';
+  return { categoryPreferences, gpc, policyVersion, decidedAt };
 }
 
 /** Copies category preferences from an untrusted value; undefined if any of it is not one. */
-export function readCategories(
-  value: unknown,
-): CategoryPreferences | undefined {
+function readCategories(value: unknown): CategoryPreferences | undefined {
   if (!isRecord(value)) return undefined;
   const entries = Object.entries(value);
   if (entries.length === 0 || entries.length > MAX_CATEGORIES) return undefined;

@@ -1,19 +1,16 @@
-export {
-  CART_ATTRIBUTE,
-  isAnonymousId,
-  MAX_ANONYMOUS_ID_LENGTH,
-} from './attributes.ts';
+export { CART_ATTRIBUTE, isAnonymousId } from './attributes.ts';
 export type { CartAttribute } from './attributes.ts';
 export {
+  CATEGORY_ID,
   DEFAULT_REQUIRED_CATEGORIES,
   decodeConsent,
   encodeConsent,
   isGranted,
-  MAX_CONSENT_LENGTH,
-  readCategories,
 } from './consent.ts';
 export type {
   CategoryPreferences,
   ConsentReading,
   ConsentSnapshot,
 } from './consent.ts';
+export { decodeVisitor, encodeVisitor } from './visitor.ts';
+export type { VisitorMessage, VisitorReading } from './visitor.ts';
