@@ -15,6 +15,8 @@ export interface AnalyticsSettings {
   readonly cdnURL: string | undefined;
   readonly apiHost: string | undefined;
   readonly anonymousId: string;
+  /** False once the visitor has changed their mind: then nothing is asked for, set or sent. */
+  readonly wanted: () => boolean;
   /** The visitor's current answers; read again for every message. */
   readonly categories: () => CategoryPreferences;
 }

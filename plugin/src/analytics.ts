@@ -29,7 +29,8 @@ export async function startAnalytics(
   let stopped = false;
   // Called before every request, retries included: throwing here is the only stop that Analytics.js has.
   const headers = () => {
-    if (stopped) throw new Error('Stopped: the visitor withdrew consent.');
+    if (stopped || !settings.wanted())
+      throw new Error('Stopped: the visitor withdrew consent.');
     return {};
   };
   browser.setAnonymousId(settings.anonymousId).catch(() => undefined);
@@ -43,6 +44,8 @@ export async function startAnalytics(
       // `?ajs_uid=…` in an address must not set an identity or fire an event.
       useQueryString: false,
       updateCDNSettings: withoutThirdParties,
+      // Asked once Segment's settings have come: the visitor may have withdrawn meanwhile.
+      disable: () => !settings.wanted(),
       integrations: {
         'Segment.io': {
           ...splitHost(settings.apiHost),
@@ -55,10 +58,15 @@ export async function startAnalytics(
     },
   ) as unknown as Promise<void>);
   const [analytics] = await browser;
+  if (!analytics.queue.plugins.some(({ name }) => name === 'Segment.io'))
+    throw new Error(
+      "Analytics.js does nothing: the source's consent settings know none of the granted categories, or the visitor has withdrawn.",
+    );
   return {
-    send: (call) => send(analytics, call),
+    send: (call) => (stopped ? Promise.resolve() : send(analytics, call)),
     stop: () => {
       stopped = true;
+      silence(analytics);
     },
   };
 }
@@ -76,6 +84,23 @@ function withoutThirdParties(settings: CDNSettings): CDNSettings {
     legacyVideoPluginsEnabled: false,
     metrics: { sampleRate: 0 },
   };
+}
+
+/**
+ * What waits for a retry is let run into nothing: refused by an exception it would be kept, tried again, and written to
+ * storage when the page is left.
+ */
+function silence({ queue }: Analytics): void {
+  for (const plugin of queue.plugins)
+    for (const call of [
+      'track',
+      'page',
+      'identify',
+      'group',
+      'alias',
+      'screen',
+    ] as const)
+      plugin[call] = (context) => Promise.resolve(context);
 }
 
 /** Analytics.js wants the scheme apart from the host. */

@@ -1,4 +1,5 @@
 import { isAnonymousId } from '@storefront-events/plan/wire';
+import { randomId } from './random-id.ts';
 
 /** Where Analytics.js keeps its anonymous id: a cookie and a localStorage key of this name. */
 const ANALYTICS_JS_KEY = 'ajs_anonymous_id';
@@ -10,7 +11,7 @@ const ANALYTICS_JS_KEY = 'ajs_anonymous_id';
  * Reads storage, so call it after a grant only. A browser that forbids storage gives a new id.
  */
 export function anonymousId(window: Window): string {
-  return storedId(window) ?? window.crypto.randomUUID();
+  return storedId(window) ?? randomId(window);
 }
 
 function storedId(window: Window): string | undefined {

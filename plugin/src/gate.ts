@@ -44,6 +44,8 @@ export type DropReason =
 
 export type GateAction =
   | { readonly type: 'call'; readonly call: Call }
+  /** A call that was made while the gate was closed. */
+  | { readonly type: 'refused-call' }
   /** `fresh`: decided just now, not remembered from an earlier page. */
   | {
       readonly type: 'decided';
@@ -61,7 +63,7 @@ export type GateEffect =
   | { readonly type: 'send'; readonly call: Call }
   /** Send `Segment Consent Preference Updated`. */
   | { readonly type: 'announce' }
-  /** Stop the loaded Analytics.js for good and erase what it stored. */
+  /** Stop this attempt's Analytics.js for good. */
   | { readonly type: 'stop'; readonly attempt: number };
 
 /** How many calls are held at most. */
@@ -80,6 +82,8 @@ export function gate(state: GateState, action: GateAction): Step {
   switch (action.type) {
     case 'call':
       return onCall(state, action.call);
+    case 'refused-call':
+      return [drop(state, 'refused', 1), []];
     case 'decided':
       return action.granted ? onGrant(state, action.fresh) : onRefusal(state);
     case 'undecided':

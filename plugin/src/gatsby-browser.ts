@@ -13,13 +13,26 @@ export function browserHooks(
     startStorefront(options as PluginOptions, config);
   return {
     onClientEntry: (_, options) => {
-      start(options);
+      guarded(() => start(options));
     },
     onPreRouteUpdate: ({ location }, options) => {
-      start(options).onPreRouteUpdate(location);
+      guarded(() => {
+        start(options).onPreRouteUpdate(location);
+      });
     },
     onRouteUpdate: (_, options) => {
-      start(options).onRouteUpdate();
+      guarded(() => {
+        start(options).onRouteUpdate();
+      });
     },
   };
+}
+
+/** Gatsby takes the page down when a hook throws; counting visits is not worth that. */
+function guarded(work: () => unknown): void {
+  try {
+    work();
+  } catch (error) {
+    console.error('gatsby-plugin-storefront-events:', error);
+  }
 }

@@ -45,6 +45,14 @@ describe('the plugin options', () => {
       '"consent.required[0]" is not one of "consent.categories"',
     ],
     [
+      'a category that Segment does not take',
+      {
+        ...options,
+        consent: { ...options.consent, categories: ['réseaux'] },
+      },
+      '"consent.categories[0]" is no category id: letters, digits and _ . : - only, no digit in front, at most 34',
+    ],
+    [
       'an address that is none',
       { ...options, apiHost: 'api.segment.io' },
       '"apiHost" must be a valid uri with a scheme matching the http|https pattern',

@@ -1,3 +1,4 @@
+import { CATEGORY_ID } from '@storefront-events/plan/wire';
 import type { GatsbyNode } from 'gatsby';
 
 /** What `gatsby-config` may say. The types of the same options are in `options.ts`. */
@@ -26,7 +27,12 @@ export const pluginOptionsSchema: NonNullable<
         .required()
         .description('The consent platform the site uses.'),
       categories: Joi.array()
-        .items(Joi.string())
+        .items(
+          Joi.string().pattern(CATEGORY_ID).messages({
+            'string.pattern.base':
+              '{{#label}} is no category id: letters, digits and _ . : - only, no digit in front, at most 34',
+          }),
+        )
         .min(1)
         .required()
         .description('Every category the visitor is asked about.'),

@@ -12,6 +12,7 @@ it('exports what sites build on', () => {
 it('is closed where Gatsby has not started it, as on the server', async () => {
   const storefront = index.getStorefront();
   storefront.track('Product Viewed', {
+    name: 'Sencha',
     product_id: '1',
     sku: 'A',
     price: 1,

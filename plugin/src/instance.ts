@@ -1,4 +1,5 @@
 import { loadAnalytics } from './load-analytics.ts';
+import { checkFor } from './check.ts';
 import type { ConsentPlatform } from './consent/platform.ts';
 import { vanillaCookieConsent } from './consent/platforms/vanilla-cookieconsent.ts';
 import { initialGate } from './gate.ts';
@@ -11,6 +12,7 @@ const closedStorefront: Storefront = {
   track: () => undefined,
   visitor: () => UNDECIDED,
   onVisitorChange: () => () => undefined,
+  hold: () => undefined,
   flush: () => Promise.resolve(),
   inspect: () => initialGate,
 };
@@ -33,6 +35,7 @@ export function startStorefront(
     config,
     platform: platformOf(settings, config),
     load: loadAnalytics,
+    check: checkFor(config),
     window,
     now: () => new Date(),
   });

@@ -7,6 +7,7 @@ import type { LoadAnalytics } from './analytics-port.ts';
 export const loadAnalytics: LoadAnalytics = async (settings) => {
   try {
     const { startAnalytics } = await import('./analytics.ts');
+    if (!settings.wanted()) return { status: 'failed', reason: 'withdrawn' };
     return { status: 'loaded', analytics: await startAnalytics(settings) };
   } catch (reason) {
     return { status: 'failed', reason };

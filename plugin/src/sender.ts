@@ -38,9 +38,16 @@ export class Sender {
     const sent = this.replaying.then(
       () => this.instances.get(attempt)?.send(call) ?? Promise.resolve(),
     );
-    this.inFlight.add(sent);
-    void sent.then(() => this.inFlight.delete(sent));
+    this.hold(sent);
     return sent;
+  }
+
+  /** Has `flush` wait for this too. */
+  hold(work: Promise<unknown>): void {
+    const done = work.then(ignore, ignore).then(() => {
+      this.inFlight.delete(done);
+    });
+    this.inFlight.add(done);
   }
 
   /** Nothing more leaves this attempt's instance. */
@@ -53,6 +60,10 @@ export class Sender {
   async flush(timeoutMs: number): Promise<void> {
     await Promise.race([Promise.all(this.inFlight), delay(timeoutMs)]);
   }
+}
+
+function ignore(): void {
+  // Whoever did the work knows how it went.
 }
 
 function delay(ms: number): Promise<void> {

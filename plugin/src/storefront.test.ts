@@ -2,11 +2,16 @@ import { webcrypto } from 'node:crypto';
 import type { AnalyticsSettings, LoadResult } from './analytics-port.ts';
 import type { Call } from './call.ts';
 import type { PlatformReading } from './consent/platform.ts';
+import type { Page } from './page.ts';
 import { BrowserStorefront } from './storefront.ts';
 
 Object.defineProperty(window, 'crypto', { value: webcrypto });
 
 const product = {
+  name: 'Sencha',
+  value: 1,
+  total: 1,
+  products: [],
   product_id: '1',
   sku: 'A',
   price: 1,
@@ -22,28 +27,31 @@ const choice = (analytics: boolean, decidedAt = later): PlatformReading => ({
   decidedAt,
 });
 
-/** A storefront whose Analytics.js is loaded when the test says so. */
-function open({ blocked = false } = {}) {
+/** A storefront whose Analytics.js arrives in a later task, or when the test says so. */
+function open({
+  blocked = false,
+  arrival = Promise.resolve(),
+  pageName = ({ path }: Page): string | undefined =>
+    path === '/' ? 'Home' : undefined,
+} = {}) {
   let say: (reading: PlatformReading) => void = () => undefined;
   const loads: AnalyticsSettings[] = [];
   const sent: Call[] = [];
   const stops: number[] = [];
-  const load = (settings: AnalyticsSettings): Promise<LoadResult> => {
+  const load = async (settings: AnalyticsSettings): Promise<LoadResult> => {
     const attempt = loads.push(settings);
-    return Promise.resolve(
-      blocked
-        ? { status: 'failed', reason: 'blocked' }
-        : {
-            status: 'loaded',
-            analytics: {
-              send: (call) => {
-                sent.push(call);
-                return Promise.resolve();
-              },
-              stop: () => stops.push(attempt),
-            },
-          },
-    );
+    await arrival;
+    if (blocked) return { status: 'failed', reason: 'blocked' };
+    return {
+      status: 'loaded',
+      analytics: {
+        send: (call) => {
+          sent.push(call);
+          return Promise.resolve();
+        },
+        stop: () => stops.push(attempt),
+      },
+    };
   };
   const storefront = new BrowserStorefront({
     settings: {
@@ -55,7 +63,7 @@ function open({ blocked = false } = {}) {
       required: ['analytics'],
       policyVersion: '7',
     },
-    config: { pageName: ({ path }) => (path === '/' ? 'Home' : undefined) },
+    config: { pageName },
     platform: {
       watch: (onReading) => {
         say = onReading;
@@ -63,6 +71,7 @@ function open({ blocked = false } = {}) {
       },
     },
     load,
+    check: undefined,
     window,
     now: () => started,
   });
@@ -152,6 +161,57 @@ describe('the storefront', () => {
     expect(storefront.visitor().anonymousId).not.toBe(first);
   });
 
+  it('does not want an Analytics.js that arrives after a withdrawal', async () => {
+    let arrive: () => void = () => undefined;
+    const arrival = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const { storefront, say, loads, sent, stops } = open({ arrival });
+    storefront.onRouteUpdate();
+    await say(choice(true));
+    expect(loads[0]?.wanted()).toBe(true);
+    await say(choice(false));
+    expect(loads[0]?.wanted()).toBe(false);
+    await say(choice(true));
+    expect(loads.map(({ wanted }) => wanted())).toEqual([false, true]);
+    arrive();
+    await say(choice(true));
+    expect(stops).toEqual([1]);
+    expect(names(sent)).toEqual(['Segment Consent Preference Updated']);
+  });
+
+  it('keeps a call refused that was made after a refusal, though a grant follows', async () => {
+    const { storefront, sent, say } = open();
+    await say(choice(false));
+    storefront.onPreRouteUpdate({
+      href: 'http://localhost/a/',
+      pathname: '/a/',
+      search: '',
+    });
+    storefront.onPreRouteUpdate({
+      href: 'http://localhost/b/',
+      pathname: '/b/',
+      search: '',
+    });
+    storefront.track('Product Viewed', product);
+    await say(choice(true));
+    expect(names(sent)).toEqual(['Segment Consent Preference Updated']);
+    expect(storefront.inspect().dropped.refused).toBe(1);
+  });
+
+  it('does not let a broken pageName break the page', async () => {
+    const { storefront, sent, say } = open({
+      pageName: () => {
+        throw new Error('broken');
+      },
+    });
+    const error = jest.spyOn(console, 'error').mockImplementation();
+    storefront.onRouteUpdate();
+    await say(choice(true));
+    expect(names(sent)).toContain('page');
+    expect(error).toHaveBeenCalled();
+  });
+
   it('calls page once for a route, whatever its query does', async () => {
     const { storefront, sent, say } = open();
     storefront.onRouteUpdate();
@@ -162,6 +222,11 @@ describe('the storefront', () => {
 
   it('forgets the calls of a page that was left without a choice', async () => {
     const { storefront, sent, say } = open();
+    storefront.onPreRouteUpdate({
+      href: 'http://localhost/',
+      pathname: '/',
+      search: '',
+    });
     storefront.onRouteUpdate();
     storefront.onPreRouteUpdate({
       href: 'http://localhost/sencha/',

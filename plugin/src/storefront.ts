@@ -1,5 +1,6 @@
 import type { EventName, PropertiesOf } from '@storefront-events/plan';
 import { isGranted } from '@storefront-events/plan/wire';
+import type { Check } from './check.ts';
 import type { LoadAnalytics } from './analytics-port.ts';
 import { anonymousId } from './anonymous-id.ts';
 import type { Call } from './call.ts';
@@ -14,7 +15,8 @@ import {
   type GateState,
 } from './gate.ts';
 import type { Settings } from './options.ts';
-import type { PageLocation } from './page.ts';
+import type { Page, PageLocation } from './page.ts';
+import { randomId } from './random-id.ts';
 import { Sender } from './sender.ts';
 import type { StorefrontConfig } from './storefront-config.ts';
 import { createVisits, type Visits } from './visits.ts';
@@ -30,7 +32,9 @@ export interface Storefront {
   readonly visitor: () => Visitor;
   /** Calls back on every change of `visitor()`. Returns how to stop listening. */
   readonly onVisitorChange: (listener: () => void) => () => void;
-  /** Resolves when all that was let through has been delivered, or after the time given, in milliseconds. */
+  /** Has `flush` wait for something more, such as a write to the cart. */
+  readonly hold: (work: Promise<unknown>) => void;
+  /** Resolves when all that is on its way has arrived, or after the time given, in milliseconds. */
   readonly flush: (timeoutMs: number) => Promise<void>;
   /** The gate's counts, for debugging. */
   readonly inspect: () => GateState;
@@ -46,6 +50,8 @@ export interface StorefrontDependencies {
   readonly config: StorefrontConfig;
   readonly platform: ConsentPlatform;
   readonly load: LoadAnalytics;
+  /** Looks at each event; none in production. */
+  readonly check: Check | undefined;
   readonly window: Window;
   readonly now: () => Date;
 }
@@ -76,6 +82,7 @@ export class BrowserStorefront implements Storefront {
   }
 
   readonly track: Storefront['track'] = (event, properties) => {
+    this.dependencies.check?.(event, properties);
     this.withCall((call) => {
       this.dispatch({
         type: 'call',
@@ -91,6 +98,10 @@ export class BrowserStorefront implements Storefront {
   onVisitorChange(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  hold(work: Promise<unknown>): void {
+    this.sender.hold(work);
   }
 
   async flush(timeoutMs: number): Promise<void> {
@@ -114,12 +125,22 @@ export class BrowserStorefront implements Storefront {
     if (this.pageCalled) return;
     this.pageCalled = true;
     this.withCall((call) => {
-      const name = this.dependencies.config.pageName?.(call.page);
+      const name = this.pageName(call.page);
       this.dispatch({
         type: 'call',
         call: { ...call, type: 'page', ...(name !== undefined && { name }) },
       });
     });
+  }
+
+  private pageName(page: Page): string | undefined {
+    try {
+      return this.dependencies.config.pageName?.(page);
+    } catch (error) {
+      // Gatsby would take the whole page down for it.
+      console.error('gatsby-plugin-storefront-events: pageName failed:', error);
+      return undefined;
+    }
   }
 
   private dispatch(action: GateAction): void {
@@ -146,6 +167,11 @@ export class BrowserStorefront implements Storefront {
         return;
       case 'stop':
         this.sender.stop(effect.attempt);
+        // Added now, it runs after the listeners of Analytics.js, which write what they hold when the page is left.
+        this.dependencies.window.addEventListener(
+          'pagehide',
+          this.eraseUnlessGranted,
+        );
         return;
     }
   }
@@ -154,7 +180,10 @@ export class BrowserStorefront implements Storefront {
     const { settings, window } = this.dependencies;
     const loaded = await this.sender.load(attempt, {
       ...settings,
-      anonymousId: this.current.anonymousId ?? window.crypto.randomUUID(),
+      anonymousId: this.current.anonymousId ?? randomId(window),
+      wanted: () =>
+        this.current.anonymousId !== undefined &&
+        this.state.attempts === attempt,
       categories: () =>
         this.current.consent.status === 'decided'
           ? this.current.consent.categoryPreferences
@@ -162,8 +191,13 @@ export class BrowserStorefront implements Storefront {
     });
     this.dispatch({ type: loaded ? 'loaded' : 'load-failed', attempt });
     // It may have stored its ids after the visitor withdrew.
-    if (this.current.anonymousId === undefined) eraseAnalyticsStorage(window);
+    this.eraseUnlessGranted();
   }
+
+  private readonly eraseUnlessGranted = (): void => {
+    if (this.current.anonymousId === undefined)
+      eraseAnalyticsStorage(this.dependencies.window);
+  };
 
   private onReading(reading: PlatformReading): void {
     const { settings, window } = this.dependencies;
@@ -187,7 +221,7 @@ export class BrowserStorefront implements Storefront {
             fresh: Date.parse(consent.decidedAt) >= this.startedAt.getTime(),
           },
     );
-    if (!granted) eraseAnalyticsStorage(window);
+    this.eraseUnlessGranted();
     this.listeners.forEach((listener) => {
       listener();
     });
@@ -198,10 +232,13 @@ export class BrowserStorefront implements Storefront {
     use: (call: Pick<Call, 'messageId' | 'timestamp' | 'page'>) => void,
   ): void {
     const { window, now } = this.dependencies;
-    const messageId = `storefront-${window.crypto.randomUUID()}`;
+    const messageId = `storefront-${randomId(window)}`;
     const timestamp = now().toISOString();
+    const refused = this.state.phase.name === 'closed';
     this.visits.withPage((page) => {
-      use({ messageId, timestamp, page });
+      // Made after a refusal, it stays refused, though the visitor may grant while the title is on its way.
+      if (refused) this.dispatch({ type: 'refused-call' });
+      else use({ messageId, timestamp, page });
     });
   }
 }
@@ -219,8 +256,12 @@ function consentOf(
   { navigator }: Window,
 ): Consent {
   if (reading.status === 'pending') return UNKNOWN;
+  const decided = Date.parse(reading.decidedAt);
+  if (isNaN(decided)) return UNKNOWN;
   return {
     ...reading,
+    // In one form, whatever the platform's: the server reads no other.
+    decidedAt: new Date(decided).toISOString(),
     policyVersion,
     gpc:
       (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl ===

@@ -32,6 +32,7 @@ beforeEach(() => {
 function visitsFrom(path: string) {
   const pages: Page[] = [];
   const visits = createVisits(document, at(path));
+  visits.enter(at(path));
   const note = () => {
     visits.withPage((page) => pages.push(page));
   };
@@ -90,9 +91,28 @@ describe('the page of a call', () => {
     jest.useRealTimers();
   });
 
-  it('stays the same when only the query changes', () => {
-    const { visits } = visitsFrom('/');
+  it('stays the same, at its new address, when only the query changes', () => {
+    const { visits, pages, note } = visitsFrom('/');
     expect(visits.enter(at('/?sort=price'))).toBe(false);
+    note();
+    expect(pages).toMatchObject([
+      {
+        path: '/',
+        url: 'https://shop.example/?sort=price',
+        search: '?sort=price',
+        referrer: '',
+      },
+    ]);
     expect(visits.enter(at('/sencha/'))).toBe(true);
+  });
+
+  it('is the landing page with its referrer, also where Gatsby puts the path right', () => {
+    const pages: Page[] = [];
+    const visits = createVisits(document, at('/sencha?utm_source=mail'));
+    expect(visits.enter(at('/sencha/?utm_source=mail'))).toBe(false);
+    visits.withPage((page) => pages.push(page));
+    expect(pages).toMatchObject([
+      { path: '/sencha/', referrer: '', title: 'Teas' },
+    ]);
   });
 });

@@ -2,7 +2,10 @@ import { awaitTitle, type Page, type PageLocation } from './page.ts';
 
 /** The page the visitor is on. Calls wait here until its title is known, so that every one carries the right title. */
 export interface Visits {
-  /** A new page begins at this location; the one before it ends. False if it is the page we are on already. */
+  /**
+   * The visitor is at this location. True if it is a new page, and the one before it has ended; a changed query or hash
+   * is the same page at another address.
+   */
   readonly enter: (location: PageLocation) => boolean;
   /** Calls back with the current page as soon as its title is known, in the order of asking. */
   readonly withPage: (use: (page: Page) => void) => void;
@@ -11,7 +14,7 @@ export interface Visits {
 }
 
 interface Visit {
-  readonly page: Omit<Page, 'title'>;
+  page: Omit<Page, 'title'>;
   title: string | undefined;
   readonly waiting: ((page: Page) => void)[];
   stopWaiting: () => void;
@@ -24,6 +27,7 @@ export function createVisits(
 ): Visits {
   let visit = begin(landing, document.referrer);
   visit.title = document.title;
+  let isFirst = true;
 
   const settle = (ended: Visit, title: string) => {
     if (ended.title !== undefined) return;
@@ -34,7 +38,12 @@ export function createVisits(
 
   return {
     enter(location) {
-      if (location.pathname === visit.page.path) return false;
+      if (isFirst || location.pathname === visit.page.path) {
+        // The first location is the landing page, also where Gatsby has put its path right.
+        isFirst = false;
+        visit.page = pageAt(location, visit.page.referrer);
+        return false;
+      }
       settle(visit, document.title);
       const next = begin(location, visit.page.url);
       next.stopWaiting = awaitTitle(document, (title) => {
@@ -56,14 +65,16 @@ export function createVisits(
 
 function begin(location: PageLocation, referrer: string): Visit {
   return {
-    page: {
-      path: location.pathname,
-      url: location.href,
-      search: location.search,
-      referrer,
-    },
+    page: pageAt(location, referrer),
     title: undefined,
     waiting: [],
     stopWaiting: () => undefined,
   };
+}
+
+function pageAt(
+  { pathname, href, search }: PageLocation,
+  referrer: string,
+): Omit<Page, 'title'> {
+  return { path: pathname, url: href, search, referrer };
 }

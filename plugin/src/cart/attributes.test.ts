@@ -2,12 +2,15 @@ import { decodeConsent } from '@storefront-events/plan/wire';
 import { UNKNOWN, type Consent } from '../consent/consent.ts';
 import { cartAttributes } from './attributes.ts';
 
-const decided = (analytics: boolean): Consent => ({
+const decided = (
+  analytics: boolean,
+  decidedAt = '2026-11-21T10:00:00.000Z',
+): Consent => ({
   status: 'decided',
   categoryPreferences: { analytics },
   gpc: false,
   policyVersion: '1',
-  decidedAt: '2026-11-21T10:00:00.000Z',
+  decidedAt,
 });
 
 const gift = { key: 'gift_note', value: 'For Ada' };
@@ -51,6 +54,22 @@ describe("a cart's attributes", () => {
   it('lose everything of ours when a choice has expired', () => {
     const before = cartAttributes([gift], decided(true), 'visitor-1');
     expect(cartAttributes(before, UNKNOWN, undefined)).toEqual([gift]);
+  });
+
+  it('keep a later choice, which another tab has made', () => {
+    const refused = cartAttributes(
+      [gift],
+      decided(false, '2026-11-21T11:00:00.000Z'),
+      undefined,
+    );
+    expect(cartAttributes(refused, decided(true), 'visitor-1')).toBe(refused);
+    expect(
+      cartAttributes(
+        refused,
+        decided(true, '2026-11-21T12:00:00.000Z'),
+        'visitor-1',
+      ),
+    ).not.toBe(refused);
   });
 
   it('are not written again where nothing has changed', () => {

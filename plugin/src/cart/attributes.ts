@@ -1,5 +1,6 @@
 import {
   CART_ATTRIBUTE,
+  decodeConsent,
   encodeConsent,
   type CartAttribute,
 } from '@storefront-events/plan/wire';
@@ -18,6 +19,7 @@ export function cartAttributes(
   consent: Consent,
   anonymousId: string | undefined,
 ): readonly CartAttribute[] {
+  if (isNewer(current, consent)) return current;
   const ours = handover(consent, anonymousId);
   const unchanged =
     current.filter(({ key }) => OURS.includes(key)).length === ours.length &&
@@ -27,6 +29,17 @@ export function cartAttributes(
   return unchanged
     ? current
     : current.filter(({ key }) => !OURS.includes(key)).concat(ours);
+}
+
+/** True where the cart carries a later choice than ours: another tab has written it. */
+function isNewer(current: readonly CartAttribute[], consent: Consent): boolean {
+  const text = current.find(({ key }) => key === CART_ATTRIBUTE.consent)?.value;
+  const reading = decodeConsent(text);
+  return (
+    consent.status === 'decided' &&
+    reading.status === 'decided' &&
+    Date.parse(reading.consent.decidedAt) > Date.parse(consent.decidedAt)
+  );
 }
 
 function handover(

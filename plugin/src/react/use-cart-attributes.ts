@@ -1,25 +1,32 @@
 import type { CartAttribute } from '@storefront-events/plan/wire';
-import { useEffect } from 'react';
-import { cartAttributes } from '../cart/attributes.ts';
+import { useEffect, useRef } from 'react';
+import { CartHandover, type UpdateAttributes } from '../cart/handover.ts';
+import { getStorefront } from '../instance.ts';
 import { useVisitor } from './use-visitor.ts';
 
 /**
  * Keeps the visitor's choice on the cart, so that the order carries it to the server. Nothing is written before a
- * choice.
+ * choice. `getStorefront().flush()` waits for what is being written.
  *
  * @param attributes the cart's attributes as last read; undefined while there is no cart
- * @param update replaces the whole list, as `cartAttributesUpdate` does; must not reject
+ * @param update replaces the whole list, as `cartAttributesUpdate` does; its promise rejects if it could not
  */
 export function useCartAttributes(
   attributes: readonly CartAttribute[] | undefined,
-  update: (attributes: readonly CartAttribute[]) => void,
+  update: UpdateAttributes,
 ): void {
-  const { consent, anonymousId } = useVisitor();
+  const visitor = useVisitor();
+  const handover = useRef<CartHandover>(undefined);
+  const hasDecided = useRef(false);
   useEffect(() => {
-    if (!attributes) return;
-    const wanted = cartAttributes(attributes, consent, anonymousId);
-    if (wanted !== attributes) update(wanted);
+    if (visitor.consent.status === 'decided') hasDecided.current = true;
+    // A returning visitor's choice may be on the cart before the consent platform has spoken.
+    if (!attributes || !hasDecided.current) return;
+    handover.current ??= new CartHandover((writing) => {
+      getStorefront().hold(writing);
+    });
+    handover.current.sync(attributes, visitor, update);
     // `update` is usually a new function at each render; what it is given decides, not its identity.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [attributes, consent, anonymousId]);
+  }, [attributes, visitor]);
 }
