@@ -1,4 +1,5 @@
-export { createSegment, WRITE_KEYS } from './segment/api.ts';
+export { createSegment } from './segment/api.ts';
+export { WRITE_KEYS } from './segment/write-keys.ts';
 export { createShopify } from './shopify/api.ts';
 export type { ShopifyOptions } from './shopify/api.ts';
 export { SHOP } from './shopify/catalogue.ts';

@@ -1,4 +1,7 @@
-import { DEFAULT_REQUIRED_CATEGORIES } from '@storefront-events/plan/wire';
+import {
+  CATEGORY_ID,
+  DEFAULT_REQUIRED_CATEGORIES,
+} from '@storefront-events/plan/wire';
 import { z } from 'zod';
 import { checkSegmentHost } from './deliver/segment-host.ts';
 import { SHOP_DOMAIN } from './shopify/shop-domain.ts';
@@ -47,6 +50,29 @@ const list = z.string().transform((text) =>
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
+const categories = (preset: string[]) =>
+  list
+    .refine(
+      (ids) => ids.length > 0 && ids.every((id) => CATEGORY_ID.test(id)),
+      { error: 'must be category ids, such as analytics,marketing' },
+    )
+    .default(preset);
+
+const segmentEnvironment = z
+  .object({
+    SEGMENT_HOST: z.string().default('https://api.segment.io'),
+    SEGMENT_PATH: z
+      .string()
+      .startsWith('/', { error: 'must begin with a slash, such as /v1/batch' })
+      .default('/v1/batch'),
+    SEGMENT_ALLOW_INSECURE_HOST: z.stringbool().default(false),
+  })
+  .transform((values) => ({
+    host: values.SEGMENT_HOST,
+    path: values.SEGMENT_PATH,
+    allowInsecure: values.SEGMENT_ALLOW_INSECURE_HOST,
+  }));
+
 const environment = z.object({
   SHOPIFY_WEBHOOK_SECRETS: list.refine((secrets) => secrets.length > 0, {
     error:
@@ -60,14 +86,8 @@ const environment = z.object({
   SEGMENT_WRITE_KEY: z.string().trim().min(1, {
     error: 'is empty: give the write key of the back-end source',
   }),
-  SEGMENT_HOST: z.string().default('https://api.segment.io'),
-  SEGMENT_PATH: z
-    .string()
-    .startsWith('/', { error: 'must begin with a slash, such as /v1/batch' })
-    .default('/v1/batch'),
-  SEGMENT_ALLOW_INSECURE_HOST: z.stringbool().default(false),
-  CONSENT_REQUIRED: list.default([...DEFAULT_REQUIRED_CATEGORIES]),
-  CONSENT_CATEGORIES: list.default(['analytics', 'marketing']),
+  CONSENT_REQUIRED: categories([...DEFAULT_REQUIRED_CATEGORIES]),
+  CONSENT_CATEGORIES: categories(['analytics', 'marketing']),
   TEST_ORDERS: z
     .enum(['ignore', 'send'], { error: 'must be "ignore" or "send"' })
     .default('ignore'),
@@ -77,7 +97,12 @@ const environment = z.object({
     .refine((url) => url === undefined, {
       error: 'is not supported yet: use STORE_FILE',
     }),
-  STORE_FILE: z.string().min(1).default('storefront-events.db'),
+  STORE_FILE: z
+    .string()
+    .refine((file) => file !== ':memory:', {
+      error: 'must be a file: what is in memory is lost with the process',
+    })
+    .default('storefront-events.db'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(8787),
   MAX_BODY_BYTES: z.coerce
@@ -92,22 +117,22 @@ const environment = z.object({
     .default('info'),
 });
 
-/** Reads the configuration from environment variables; names every unusable one at once. */
+/** Reads the configuration from environment variables; names every unusable one at once. An empty one is not set. */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
 ): ConfigResult {
-  const parsed = environment.safeParse(env);
-  const errors = parsed.success ? [] : parsed.error.issues.map(describe);
-  const endpoint = checkSegmentHost({
-    host: env['SEGMENT_HOST'] ?? 'https://api.segment.io',
-    path: env['SEGMENT_PATH'] ?? '/v1/batch',
-    allowInsecure: /^(1|true|yes|on)$/i.test(
-      env['SEGMENT_ALLOW_INSECURE_HOST'] ?? '',
-    ),
-  });
-  if (endpoint.status === 'refused')
-    errors.push(`SEGMENT_HOST ${endpoint.reason}`);
-  if (!parsed.success || endpoint.status === 'refused')
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value?.trim()),
+  );
+  const parsed = environment.safeParse(given);
+  const segment = segmentEnvironment.safeParse(given);
+  const host = segment.success ? checkSegmentHost(segment.data) : undefined;
+  const errors = [
+    ...(parsed.error?.issues.map(describe) ?? []),
+    ...(segment.error?.issues.map(describe) ?? []),
+    ...(host?.status === 'refused' ? [`SEGMENT_HOST ${host.reason}`] : []),
+  ];
+  if (!parsed.success || host?.status !== 'ok')
     return { status: 'unusable', errors };
   const values = parsed.data;
   return {
@@ -115,10 +140,7 @@ export function readConfig(
     config: {
       webhookSecrets: values.SHOPIFY_WEBHOOK_SECRETS,
       shops: values.SHOPIFY_SHOPS,
-      segment: {
-        writeKey: values.SEGMENT_WRITE_KEY,
-        endpoint: endpoint.url,
-      },
+      segment: { writeKey: values.SEGMENT_WRITE_KEY, endpoint: host.url },
       consent: {
         required: values.CONSENT_REQUIRED,
         categories: values.CONSENT_CATEGORIES,

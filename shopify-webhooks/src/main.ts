@@ -1,7 +1,9 @@
 import { pino, type Logger } from 'pino';
 import type { Config } from './config.ts';
+import { Deliverer } from './deliver/deliverer.ts';
 import { Worker } from './deliver/worker.ts';
 import { createServer } from './hosts/server.ts';
+import { Mapper } from './map/mapper.ts';
 import { receive } from './receive.ts';
 import { SqliteStore } from './store/sqlite.ts';
 
@@ -24,28 +26,37 @@ export async function startService(
 ): Promise<Service> {
   const now = Date.now;
   const store = SqliteStore.open(config.storeFile, now);
-  const worker = new Worker({
+  const stop = new AbortController();
+  const stopping = stop.signal;
+  const mapper = new Mapper({ store, config, log });
+  const deliverer = new Deliverer({
     store,
     config,
     log,
     now,
     random: Math.random,
     fetch: globalThis.fetch,
+    stopping,
   });
+  const worker = new Worker({ store, mapper, deliverer, log, now, stopping });
   const server = createServer(
     async (request) => {
       const answer = await receive(request, { config, store, now });
       if (answer.status === 200) worker.wake();
-      else log.warn({ status: answer.status }, answer.body);
+      else log.warn({ status: answer.status, reason: answer.log }, answer.body);
       return answer;
     },
     { maxBodyBytes: config.maxBodyBytes },
   );
-  const address = await server.listen({ host: config.host, port: config.port });
-  worker.start();
+  const address = await server.listen({
+    host: config.host,
+    port: config.port,
+  });
+  const running = worker.run();
   const close = async () => {
+    stop.abort();
     await server.close();
-    await worker.stop();
+    await running;
     await store.close();
     log.info('stopped');
   };

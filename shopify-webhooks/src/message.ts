@@ -1,4 +1,4 @@
-import type { EventName, PropertiesOf } from '@storefront-events/plan';
+import type { DraftOf, EventName } from '@storefront-events/plan';
 import type { CategoryPreferences } from '@storefront-events/plan/wire';
 
 /** Who a message is about. Segment refuses a message with neither id. */
@@ -17,7 +17,8 @@ interface TrackOf<Name extends EventName<'back-end'>> {
   readonly event: Name;
   /** When it happened: ISO 8601. */
   readonly timestamp: string;
-  readonly properties: PropertiesOf<Name>;
+  /** As far as the payload had them: what the plan misses is flagged, and the message is sent all the same. */
+  readonly properties: DraftOf<Name>;
   readonly context: MessageContext;
   /** Which destinations may receive it; absent: all of them. */
   readonly integrations?: { readonly All: false };
@@ -27,3 +28,15 @@ interface TrackOf<Name extends EventName<'back-end'>> {
 export type SegmentMessage = {
   [Name in EventName<'back-end'>]: TrackOf<Name> & Identity;
 }[EventName<'back-end'>];
+
+/** A message as it is kept and sent: frozen, with what the plan says of it. */
+export interface OutgoingMessage {
+  readonly messageId: string;
+  readonly event: string;
+  /** JSON. From here on it is sent as it is, or not at all. */
+  readonly body: string;
+  /** Why it must not be sent as it is; undefined if it may. */
+  readonly blocked: string | undefined;
+  /** What the plan misses in it. */
+  readonly flags: readonly string[];
+}

@@ -8,7 +8,7 @@ const body = Buffer.from('{"id":1}');
 function post(
   changes: Record<string, string | string[] | undefined> = {},
   {
-    added = 'received',
+    added = { status: 'received' },
     shops = [SHOP],
   }: { added?: Added; shops?: string[] } = {},
 ) {
@@ -92,7 +92,14 @@ describe('a webhook request', () => {
   });
 
   it('is answered 503 where it could not be kept', async () => {
-    expect((await post({}, { added: 'unavailable' }).answer).status).toBe(503);
+    expect(
+      (
+        await post(
+          {},
+          { added: { status: 'unavailable', reason: 'SQLITE_FULL' } },
+        ).answer
+      ).status,
+    ).toBe(503);
   });
 
   it('is marked when Shopify sent it as a test', () => {

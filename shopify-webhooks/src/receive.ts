@@ -15,6 +15,8 @@ export interface WebhookRequest {
 export interface Answer {
   readonly status: 200 | 400 | 401 | 403 | 415 | 503;
   readonly body: string;
+  /** What the merchant should know and Shopify need not. */
+  readonly log?: string;
 }
 
 export interface ReceiveDependencies {
@@ -35,7 +37,8 @@ export async function receive(
   { config, store, now }: ReceiveDependencies,
 ): Promise<Answer> {
   const { body } = request;
-  if (header(request, 'content-encoding') !== undefined)
+  const encoding = header(request, 'content-encoding');
+  if (encoding !== undefined && encoding !== 'identity')
     return { status: 415, body: 'Shopify does not compress webhooks.' };
   const signature = header(request, 'x-shopify-hmac-sha256');
   if (!isSignedBy(body, signature, config.webhookSecrets))
@@ -46,7 +49,11 @@ export async function receive(
     return { status: 400, body: 'X-Shopify-Topic is missing.' };
   if (!shop) return { status: 400, body: 'X-Shopify-Shop-Domain is missing.' };
   if (!SHOP_DOMAIN.test(shop) || !isAllowed(shop, config.shops))
-    return { status: 403, body: 'This shop is not served here.' };
+    return {
+      status: 403,
+      body: 'This shop is not served here.',
+      log: `the shop ${JSON.stringify(shop.slice(0, 80))} is not in SHOPIFY_SHOPS`,
+    };
   const webhookId = header(request, 'x-shopify-webhook-id') ?? '';
   const added = await store.add({
     key: webhookKey({ topic, shop, webhookId, body }),
@@ -56,9 +63,9 @@ export async function receive(
     receivedAt: now(),
     body,
   });
-  return added === 'unavailable'
-    ? { status: 503, body: 'Not stored; please try again.' }
-    : { status: 200, body: added };
+  return added.status === 'unavailable'
+    ? { status: 503, body: 'Not stored; please try again.', log: added.reason }
+    : { status: 200, body: added.status };
 }
 
 function isAllowed(shop: string, shops: readonly string[]): boolean {

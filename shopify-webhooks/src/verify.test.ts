@@ -18,6 +18,11 @@ describe('a signature', () => {
   });
 
   const right = sign(body);
+
+  it('of this body has letters that differ in the URL alphabet', () => {
+    expect(right).toMatch(/[+/]/);
+  });
+
   it.each([
     ['missing', undefined],
     ['empty', ''],

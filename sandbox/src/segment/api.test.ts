@@ -1,7 +1,8 @@
 import { Analytics } from '@segment/analytics-node';
 import type { FastifyInstance } from 'fastify';
-import { createSegment, WRITE_KEYS } from './api.ts';
+import { createSegment } from './api.ts';
 import type { FeedMessage } from './feed.ts';
+import { WRITE_KEYS } from './write-keys.ts';
 
 let segment: FastifyInstance;
 let address: string;
@@ -160,6 +161,15 @@ describe('the tracking API', () => {
       ]);
     },
   );
+
+  it('does not take two messages without an id for one', async () => {
+    await post('t', track({ messageId: undefined }));
+    await post('t', track({ messageId: undefined }));
+    expect((await messages()).map(({ duplicate }) => duplicate)).toEqual([
+      false,
+      false,
+    ]);
+  });
 
   it('lets a browser of another origin send the headers that Analytics.js needs', async () => {
     const answer = await fetch(`${address}/v1/t`, {

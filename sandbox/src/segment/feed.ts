@@ -36,16 +36,17 @@ export class Feed {
     source: Source,
     rejected: string | undefined,
   ): void {
-    const id = String(message['messageId']);
+    const { messageId } = message;
+    const isId = typeof messageId === 'string';
     const added: FeedMessage = {
       ...message,
       seq: this.#next++,
       source,
       receivedAt: new Date().toISOString(),
-      duplicate: this.#seen.has(id),
+      duplicate: isId && this.#seen.has(messageId),
       ...(rejected !== undefined && { rejected }),
     };
-    this.#seen.add(id);
+    if (isId) this.#seen.add(messageId);
     this.#messages.push(added);
     if (this.#messages.length > CAPACITY) this.#messages.shift();
     this.#listeners.forEach((listener) => {

@@ -40,7 +40,8 @@ function hasCategoryPreferences(message: Message): boolean {
   const { context } = message as {
     context?: { consent?: { categoryPreferences?: unknown } };
   };
-  return typeof context?.consent?.categoryPreferences === 'object';
+  const preferences = context?.consent?.categoryPreferences;
+  return typeof preferences === 'object' && preferences !== null;
 }
 
 function isText(value: unknown): value is string {

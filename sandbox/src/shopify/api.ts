@@ -53,15 +53,13 @@ export async function createShopify(
     },
   );
   app.get('/api/webhooks', () => ({ webhooks: webhooks.list() }));
-  app.post<{ Params: { id: string } }>(
+  app.post<{ Params: { id: string }; Querystring: { as?: string } }>(
     '/api/webhooks/:id/redeliver',
-    async (request, reply) => {
-      const webhook = webhooks
-        .list()
-        .find(({ id }) => id === request.params.id);
+    async ({ params, query }, reply) => {
+      const webhook = webhooks.list().find(({ id }) => id === params.id);
       if (!webhook)
         return reply.code(404).send({ message: 'There is no such webhook.' });
-      return { status: await webhooks.redeliver(webhook) };
+      return { status: await webhooks.redeliver(webhook, query.as) };
     },
   );
   return app;

@@ -5,6 +5,8 @@ import { API_VERSION } from './sample.ts';
 /** One webhook that the stand-in sends, with every attempt. */
 export interface SentWebhook {
   readonly id: string;
+  /** The same for every subscription and attempt. */
+  readonly eventId: string;
   readonly topic: string;
   readonly body: string;
   /** The HTTP status of each attempt; 0 where nobody answered. */
@@ -24,6 +26,7 @@ export function webhookHeaders(input: {
   readonly body: string;
   readonly secret: string;
   readonly webhookId?: string;
+  readonly eventId?: string;
   readonly shop?: string;
   readonly at?: Date;
 }): Record<string, string> {
@@ -33,7 +36,7 @@ export function webhookHeaders(input: {
     'x-shopify-shop-domain': input.shop ?? SHOP.domain,
     'x-shopify-api-version': API_VERSION,
     'x-shopify-webhook-id': input.webhookId ?? randomUUID(),
-    'x-shopify-event-id': randomUUID(),
+    'x-shopify-event-id': input.eventId ?? randomUUID(),
     'x-shopify-triggered-at': (input.at ?? new Date()).toISOString(),
     'x-shopify-hmac-sha256': sign(input.body, input.secret),
   };
@@ -52,6 +55,7 @@ const RETRY_MS = [500, 1000, 2000, 4000, 8000, 15_000, 30_000, 60_000];
 export class Webhooks {
   readonly #options: WebhookOptions;
   readonly #sent: SentWebhook[] = [];
+  #closed = false;
   readonly #timers = new Set<NodeJS.Timeout>();
 
   constructor(options: WebhookOptions) {
@@ -63,21 +67,34 @@ export class Webhooks {
   }
 
   send(topic: string, body: string): SentWebhook {
-    const webhook: SentWebhook = { id: randomUUID(), topic, body, answers: [] };
+    const webhook: SentWebhook = {
+      id: randomUUID(),
+      eventId: randomUUID(),
+      topic,
+      body,
+      answers: [],
+    };
     this.#sent.push(webhook);
     void this.#deliver(webhook, 0);
     return webhook;
   }
 
-  /** Delivers one again, as Shopify sometimes does on its own; gives the status, 0 if nobody answered. */
-  async redeliver(webhook: SentWebhook): Promise<number> {
+  /**
+   * Delivers one again, as Shopify sometimes does on its own; gives the status, 0 if nobody answered.
+   *
+   * @param webhookId another id than the first time, as a second subscription has
+   */
+  async redeliver(
+    webhook: SentWebhook,
+    webhookId = webhook.id,
+  ): Promise<number> {
     const { address, secret, fetch } = this.#options;
     const target = address();
     if (target === undefined) return 0;
-    const { id: webhookId, topic, body } = webhook;
+    const { topic, body, eventId } = webhook;
     const status = await fetch(target, {
       method: 'POST',
-      headers: webhookHeaders({ topic, body, secret, webhookId }),
+      headers: webhookHeaders({ topic, body, secret, webhookId, eventId }),
       body,
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -92,7 +109,8 @@ export class Webhooks {
   async #deliver(webhook: SentWebhook, attempt: number): Promise<void> {
     const status = await this.redeliver(webhook);
     const wait = RETRY_MS[attempt];
-    if ((status >= 200 && status < 300) || wait === undefined) return;
+    if ((status >= 200 && status < 300) || wait === undefined || this.#closed)
+      return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       void this.#deliver(webhook, attempt + 1);
@@ -101,6 +119,7 @@ export class Webhooks {
   }
 
   close(): void {
+    this.#closed = true;
     this.#timers.forEach(clearTimeout);
     this.#timers.clear();
   }

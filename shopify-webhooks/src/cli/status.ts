@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { existsSync } from 'node:fs';
-import { SqliteStore } from '../store/sqlite.ts';
+import { SqliteReader } from '../store/sqlite-reader.ts';
 import type { StoreCounts, WebhookRecord } from '../store/store.ts';
 
 /** Prints the counts and the newest webhooks with what became of them. */
@@ -16,10 +16,10 @@ export async function status(
     process.exitCode = 1;
     return;
   }
-  const store = SqliteStore.read(file);
+  const store = SqliteReader.open(file);
   const counts = await store.counts();
   const webhooks = await store.recent(options.last);
-  await store.close();
+  store.close();
   if (options.json)
     console.log(JSON.stringify({ ...counts, recent: webhooks }));
   else print(counts, webhooks);
@@ -28,6 +28,10 @@ export async function status(
 function print(counts: StoreCounts, webhooks: readonly WebhookRecord[]): void {
   console.log(`webhooks  ${line(counts.webhooks)}`);
   console.log(`messages  ${line(counts.messages)}`);
+  if (counts.flagged > 0)
+    console.log(
+      `flagged   ${String(counts.flagged)}: the plan misses something in them; the log says what`,
+    );
   const table = new Table({
     head: ['received', 'topic', 'shop', 'outcome'],
     style: { head: [], border: [] },

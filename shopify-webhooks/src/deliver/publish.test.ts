@@ -10,6 +10,7 @@ const post = (fetch: (url: unknown, init?: RequestInit) => Promise<Response>) =>
   publish('{"batch":[]}', config, {
     fetch: fetch,
     now,
+    stopping: new AbortController().signal,
   });
 
 describe('publishing', () => {

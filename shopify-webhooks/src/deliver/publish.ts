@@ -4,14 +4,18 @@ import type { Attempt } from './retry-policy.ts';
 /** How long Segment may take to answer. */
 const TIMEOUT_MS = 10_000;
 
+export interface PublishDependencies {
+  readonly fetch: typeof globalThis.fetch;
+  readonly now: () => number;
+  /** Aborts the request. */
+  readonly stopping: AbortSignal;
+}
+
 /** Posts a batch to Segment. Never rejects; reads no more of the answer than its head. */
 export async function publish(
   body: string,
   { writeKey, endpoint }: SegmentConfig,
-  {
-    fetch,
-    now,
-  }: { readonly fetch: typeof globalThis.fetch; readonly now: () => number },
+  { fetch, now, stopping }: PublishDependencies,
 ): Promise<Attempt> {
   try {
     const response = await fetch(endpoint, {
@@ -22,7 +26,7 @@ export async function publish(
       },
       body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.any([stopping, AbortSignal.timeout(TIMEOUT_MS)]),
     });
     await response.body?.cancel();
     const retryAfterMs = parseRetryAfter(

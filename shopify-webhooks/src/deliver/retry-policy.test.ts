@@ -71,11 +71,10 @@ describe('after an attempt', () => {
 
   it.each([
     [429, 30_000, 30_000],
-    [503, 0, 0],
-    [400, 5000, 5000],
+    [503, 0, 1000],
     [429, 99_999_999_000, 300_000],
   ])(
-    'does as Retry-After says, up to 5 minutes, without counting it: %i',
+    'waits as Retry-After says, from 1 s to 5 min, without counting it: %i',
     (status, told, afterMs) => {
       expect(judge(answered(status, told), 5, 4, 1)).toMatchObject({
         type: 'retry',
@@ -84,4 +83,12 @@ describe('after an attempt', () => {
       });
     },
   );
+
+  it('does not put off finding a bad message, or saying that the key is wrong', () => {
+    expect(judge(answered(400, 30_000), 5, 0, 0)).toEqual({ type: 'split' });
+    expect(judge(answered(401, 30_000), 5, 0, 0)).toMatchObject({
+      type: 'hold',
+      afterMs: 30_000,
+    });
+  });
 });

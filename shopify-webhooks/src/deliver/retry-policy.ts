@@ -50,17 +50,19 @@ export function judge(
   const { status, retryAfterMs } = attempt;
   const reason = `Segment answered ${String(status)}`;
   if (status >= 200 && status < 300) return { type: 'handed over' };
-  if (retryAfterMs !== undefined)
-    return {
-      type: 'retry',
-      afterMs: Math.min(retryAfterMs, LONGEST_WAIT_MS),
-      counted: false,
-      reason,
-    };
+  const told = retryAfterMs === undefined ? undefined : bounded(retryAfterMs);
   if (isWrongAddressOrKey(status))
-    return { type: 'hold', afterMs: HOLD_MS, reason };
-  if (isTransient(status)) return retry(failures, random, reason);
+    return { type: 'hold', afterMs: told ?? HOLD_MS, reason };
+  if (isTransient(status))
+    return told === undefined
+      ? retry(failures, random, reason)
+      : { type: 'retry', afterMs: told, counted: false, reason };
   return batchSize > 1 ? { type: 'split' } : { type: 'dead', reason };
+}
+
+// "At once" would be a storm, and years would be for ever.
+function bounded(ms: number): number {
+  return Math.min(Math.max(ms, SECOND), LONGEST_WAIT_MS);
 }
 
 // A redirect is not followed: the write key and the customers' data would go with it.

@@ -36,3 +36,13 @@ it('takes a plain or private one for a test', () => {
   });
   expect(check('ftp://127.0.0.1', true)).toMatchObject({ status: 'refused' });
 });
+
+it('refuses a path that would replace the host', () => {
+  expect(
+    checkSegmentHost({
+      host: 'https://api.segment.io',
+      path: '//evil.example/v1',
+      allowInsecure: false,
+    }),
+  ).toMatchObject({ status: 'refused' });
+});

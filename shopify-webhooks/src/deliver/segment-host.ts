@@ -30,7 +30,13 @@ export function checkSegmentHost(input: {
     return refused(
       'must be a public host name; for a test, set SEGMENT_ALLOW_INSECURE_HOST=1',
     );
-  return { status: 'ok', url: new URL(input.path, url) };
+  const target = new URL(input.path, url);
+  // A path such as //other.example would replace the host.
+  return target.host === url.host
+    ? { status: 'ok', url: target }
+    : refused(
+        'and SEGMENT_PATH do not fit: the path must begin with one slash',
+      );
 }
 
 // An address instead of a name is never Segment, and is how internal services are reached.

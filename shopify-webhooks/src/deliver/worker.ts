@@ -1,208 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { SegmentConfig } from '../config.ts';
-import { mapWebhook } from '../map/map.ts';
-import type { MapConfig } from '../map/mapping.ts';
-import type {
-  LeasedMessage,
-  LeasedWebhook,
-  MessageOutcome,
-  Store,
-  WebhookOutcome,
-} from '../store/store.ts';
-import { batchBody, batches } from './batch.ts';
-import { publish } from './publish.ts';
-import { judge, type Verdict } from './retry-policy.ts';
+import type { Mapper } from '../map/mapper.ts';
+import type { Store } from '../store/store.ts';
+import type { Deliverer } from './deliverer.ts';
 
 export interface WorkerDependencies {
-  readonly store: Store;
-  readonly config: MapConfig & { readonly segment: SegmentConfig };
+  readonly store: Pick<Store, 'nextDue'>;
+  readonly mapper: Mapper;
+  readonly deliverer: Deliverer;
   readonly log: Logger;
   readonly now: () => number;
-  readonly random: () => number;
-  readonly fetch: typeof globalThis.fetch;
+  /** Aborted when the service is to stop. */
+  readonly stopping: AbortSignal;
 }
 
-const LEASE_LIMIT = 100;
-/** A webhook that was begun this often and never finished kills its worker. */
-const MAX_STARTS = 3;
 /** The longest sleep, in case a clock was set back. */
 const LONGEST_SLEEP_MS = 30_000;
+const AFTER_FAILURE_MS = 1000;
 
-/** Maps what was received and delivers what was mapped, until it is stopped. */
+/** Maps and delivers as long as there is something to do, and sleeps until there is. */
 export class Worker {
   readonly #dependencies: WorkerDependencies;
-  #stopped = false;
-  #awake = false;
-  #wakeUp: () => void = () => undefined;
-  #running: Promise<void> | undefined;
+  #woken = false;
+  #wakeUp = new AbortController();
 
   constructor(dependencies: WorkerDependencies) {
     this.#dependencies = dependencies;
   }
 
-  start(): void {
-    this.#running ??= this.#run();
-  }
-
   /** There may be something to do. */
   wake(): void {
-    this.#awake = true;
-    this.#wakeUp();
+    this.#woken = true;
+    this.#wakeUp.abort();
   }
 
-  /** Finishes what it is doing and stops. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.wake();
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#stopped) {
-      this.#awake = false;
+  /** Resolves when the service was told to stop and what was under way is finished. */
+  async run(): Promise<void> {
+    const { mapper, deliverer, stopping, log } = this.#dependencies;
+    while (!stopping.aborted) {
+      this.#woken = false;
       try {
-        const mapped = await this.mapSome();
-        const delivered = await this.deliverSome();
-        if (mapped + delivered === 0) await this.#sleep();
+        const mapped = await mapper.mapSome();
+        const delivered = await deliverer.deliverSome();
+        if (mapped + delivered === 0) await this.#sleepUntilDue();
       } catch (error) {
-        this.#dependencies.log.error(
-          { err: error },
+        const { code, errcode, name } = error as {
+          code?: unknown;
+          errcode?: unknown;
+          name?: unknown;
+        };
+        log.error(
+          { name, code, errcode },
           'the worker failed; it goes on in a second',
         );
-        await this.#sleep(1000);
+        // Not until something is due: what is due may be what failed.
+        await pause(AFTER_FAILURE_MS, stopping);
       }
     }
   }
 
-  /** Maps some of the received webhooks; gives how many. */
-  async mapSome(): Promise<number> {
-    const { store, log } = this.#dependencies;
-    const leased = await store.leaseWebhooks(LEASE_LIMIT);
-    const settled = leased.map((item) => ({
-      leased: item,
-      outcome: this.#map(item),
-    }));
-    if (settled.length > 0) await store.settleWebhooks(settled);
-    for (const { leased, outcome } of settled) {
-      const { topic, shop, key } = leased.webhook;
-      if (outcome.status === 'mapped')
-        log.info(
-          { topic, shop, key, messages: outcome.messages.length },
-          'mapped',
-        );
-      else
-        log[outcome.status === 'dead' ? 'warn' : 'info'](
-          { topic, shop, key },
-          `${outcome.status}: ${outcome.reason}`,
-        );
-    }
-    return settled.length;
-  }
-
-  #map({ webhook, starts }: LeasedWebhook): WebhookOutcome {
-    if (starts > MAX_STARTS)
-      return {
-        status: 'dead',
-        reason: 'it stopped the service each time it was mapped',
-      };
-    try {
-      return mapWebhook(webhook, this.#dependencies.config);
-    } catch {
-      return { status: 'dead', reason: 'the mapping failed' };
-    }
-  }
-
-  /** Delivers some of the messages whose time has come; gives how many were tried. */
-  async deliverSome(): Promise<number> {
-    const leased = await this.#dependencies.store.leaseMessages(LEASE_LIMIT);
-    const waiting = batches(leased);
-    for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
-      const verdict = await this.#attempt(batch);
-      if (verdict.type === 'split') {
-        const middle = Math.ceil(batch.length / 2);
-        waiting.unshift(batch.slice(0, middle), batch.slice(middle));
-      } else {
-        await this.#settle(batch, verdict);
-      }
-    }
-    return leased.length;
-  }
-
-  async #attempt(batch: readonly LeasedMessage[]): Promise<Verdict> {
-    const { config, now, random } = this.#dependencies;
-    const body = batchBody(batch, new Date(now()).toISOString());
-    const attempt = await publish(body, config.segment, this.#dependencies);
-    const failures = Math.max(...batch.map((message) => message.failures));
-    return judge(attempt, batch.length, failures, random());
-  }
-
-  async #settle(
-    batch: readonly LeasedMessage[],
-    verdict: Exclude<Verdict, { type: 'split' }>,
-  ): Promise<void> {
-    const { store, log, now } = this.#dependencies;
-    const outcome = outcomeOf(verdict, now());
-    await store.settleMessages(batch.map((leased) => ({ leased, outcome })));
-    const details = { messages: batch.length };
-    switch (verdict.type) {
-      case 'handed over':
-        log.info(details, 'handed over');
-        return;
-      case 'dead':
-        log.error(details, `dead: ${verdict.reason}`);
-        return;
-      case 'retry':
-        log.warn(
-          { ...details, afterMs: verdict.afterMs },
-          `again later: ${verdict.reason}`,
-        );
-        return;
-      case 'hold':
-        log.error(
-          { ...details, afterMs: verdict.afterMs },
-          `held: ${verdict.reason}. Check SEGMENT_WRITE_KEY, SEGMENT_HOST and SEGMENT_PATH; nothing is lost meanwhile`,
-        );
-        return;
-    }
-  }
-
-  async #sleep(atMostMs = LONGEST_SLEEP_MS): Promise<void> {
-    const { store, now } = this.#dependencies;
+  async #sleepUntilDue(): Promise<void> {
+    const { store, deliverer, now, stopping } = this.#dependencies;
     const due = await store.nextDue();
-    const ms = Math.min(atMostMs, Math.max(0, (due ?? Infinity) - now()));
-    if (this.#awake) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    const next = Math.min(
+      due.webhooks ?? Infinity,
+      Math.max(due.messages ?? Infinity, deliverer.pausedUntil),
+    );
+    const ms = Math.min(LONGEST_SLEEP_MS, Math.max(0, next - now()));
+    this.#wakeUp = new AbortController();
+    if (!this.#woken)
+      await pause(ms, AbortSignal.any([stopping, this.#wakeUp.signal]));
   }
 }
 
-function outcomeOf(
-  verdict: Exclude<Verdict, { type: 'split' }>,
-  now: number,
-): MessageOutcome {
-  switch (verdict.type) {
-    case 'handed over':
-      return { status: 'handed over' };
-    case 'dead':
-      return { status: 'dead', reason: verdict.reason };
-    case 'hold':
-      return {
-        status: 'waiting',
-        reason: verdict.reason,
-        dueAt: now + verdict.afterMs,
-        counted: false,
-      };
-    case 'retry':
-      return {
-        status: 'waiting',
-        reason: verdict.reason,
-        dueAt: now + verdict.afterMs,
-        counted: verdict.counted,
-      };
-  }
+/** Resolves after a time, or when the signal is aborted. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -4,20 +4,23 @@ import type { SegmentMessage } from '../message.ts';
 export const MAX_MESSAGE_BYTES = 32_000;
 
 /**
- * Makes a message fit by leaving out its last products, and says how many in `products_omitted`. Everything else is
- * bounded already: texts are cut when they are read.
+ * Makes a message fit by leaving out its last products, and says how many in `products_omitted`. The rule is in
+ * docs/orders.md. Everything else in a message is bounded where it is read.
  */
 export function fitMessage(message: SegmentMessage): SegmentMessage {
   if (byteLength(message) <= MAX_MESSAGE_BYTES) return message;
-  const { products } = message.properties;
-  const keeping = (count: number): SegmentMessage => ({
-    ...message,
-    properties: {
-      ...message.properties,
-      products: products.slice(0, count),
-      products_omitted: products.length - count,
-    },
-  });
+  const { properties } = message;
+  if (!('products' in properties) || !properties.products) return message;
+  const { products } = properties;
+  const keeping = (count: number) =>
+    ({
+      ...message,
+      properties: {
+        ...properties,
+        products: products.slice(0, count),
+        products_omitted: products.length - count,
+      },
+    }) as SegmentMessage;
   let fits = 0;
   let tooMany = products.length;
   while (tooMany - fits > 1) {

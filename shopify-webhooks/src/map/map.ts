@@ -2,7 +2,7 @@ import { parsePayload } from '../shopify/payload.ts';
 import type { WebhookOutcome } from '../store/store.ts';
 import type { Webhook } from '../webhook.ts';
 import { orderCompleted } from './order-completed.ts';
-import { fitMessage } from './fit-message.ts';
+import { freeze } from './freeze.ts';
 import type { MapConfig, MapInput, MapResult } from './mapping.ts';
 
 // A Map, because a topic comes from an unsigned header and could be "constructor".
@@ -26,12 +26,19 @@ export function mapWebhook(
     return { status: 'ignored', reason: 'test order' };
   const result = mapping({
     payload,
-    // The header is not signed. Where one shop is served, the secret that verified belongs to it.
-    shop: (config.shops.length === 1 && config.shops[0]) || webhook.shop,
+    shop: signedShop(config.shops),
     receivedAt: webhook.receivedAt,
     config,
   });
   return result.status === 'mapped'
-    ? { ...result, messages: result.messages.map(fitMessage) }
+    ? { ...result, messages: result.messages.map(freeze) }
     : result;
+}
+
+/**
+ * The shop that the signature vouches for: the header is not signed. Where one shop is served, the secret belongs to
+ * it; where there are several, none is named, and Shopify's ids, which are unique among all shops, tell them apart.
+ */
+function signedShop(shops: readonly string[]): string {
+  return shops.length === 1 ? (shops[0] ?? '') : '';
 }

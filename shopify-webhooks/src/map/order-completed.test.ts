@@ -1,4 +1,4 @@
-import { plan } from '@storefront-events/plan';
+import type { PropertiesOf } from '@storefront-events/plan';
 import { makeOrder } from '../testing/order.ts';
 import { noteAttributes } from '../testing/consent.ts';
 import { makeWebhook, SHOP } from '../testing/webhook.ts';
@@ -20,7 +20,7 @@ const map = (changes: Json = {}, overrides: Partial<MapConfig> = {}) =>
     { ...config, ...overrides },
   );
 
-function message(changes: Json = {}) {
+function outgoing(changes: Json = {}) {
   const outcome = map(changes);
   if (outcome.status !== 'mapped') throw new Error(outcome.reason);
   const [first] = outcome.messages;
@@ -28,11 +28,25 @@ function message(changes: Json = {}) {
   return first;
 }
 
+interface Sent {
+  readonly messageId: string;
+  readonly timestamp: string;
+  readonly userId?: string;
+  readonly anonymousId?: string;
+  readonly integrations?: object;
+  readonly context: {
+    readonly consent: { readonly categoryPreferences: object };
+  };
+  readonly properties: PropertiesOf<'Order Completed'>;
+}
+
+const message = (changes: Json = {}) =>
+  JSON.parse(outgoing(changes).body) as Sent;
+
 const granted = noteAttributes(
   { analytics: true, marketing: false },
   'visitor-1',
 );
-const schema = plan.find(({ name }) => name === 'Order Completed')?.properties;
 
 describe('orders/create', () => {
   it('becomes Order Completed, as the plan has it', () => {
@@ -53,6 +67,9 @@ describe('orders/create', () => {
       properties: {
         order_id: '4501',
         order_number: '#1001',
+        order_date: '2026-11-21T10:00:00.000Z',
+        source: SHOP,
+        value: 28.65,
         checkout_id: 'chk-1',
         cart_id: 'c1-abc',
         affiliation: 'web',
@@ -77,6 +94,7 @@ describe('orders/create', () => {
             position: 1,
             line_item_id: '9001',
             discount: 5,
+            revenue: 20,
           },
         ],
       },
@@ -169,7 +187,7 @@ describe('the person behind an order', () => {
     expect(identity({ note_attributes: attributes })).toEqual(restricted);
     expect(
       JSON.stringify(message({ note_attributes: attributes })),
-    ).not.toMatch(/visitor-1|ada@|"77"/);
+    ).not.toMatch(/visitor-1|ada@|"77"|c1-abc|chk-1|SPRING/);
   });
 
   it('stamps a category of the visitor that the service does not know of', () => {
@@ -210,8 +228,30 @@ describe('an order', () => {
       config,
     );
     expect(outcome).toMatchObject({
-      messages: [{ properties: { order_id: '820982911946154508' } }],
+      messages: [
+        {
+          body: expect.stringContaining(
+            '"order_id":"820982911946154508"',
+          ) as string,
+        },
+      ],
     });
+  });
+
+  it('of another kind of resource is a dead letter', () => {
+    expect(
+      map({ admin_graphql_api_id: 'gid://shopify/Product/7' }).status,
+    ).toBe('dead');
+  });
+
+  it('with a hundred discount codes is cut as any text is', () => {
+    const codes = Array.from({ length: 100 }, () => ({
+      code: 'X'.repeat(1000),
+    }));
+    expect(
+      message({ discount_codes: codes, note_attributes: granted }).properties
+        .coupon,
+    ).toHaveLength(1024);
   });
 
   it('without an id is a dead letter', () => {
@@ -261,7 +301,7 @@ describe('an order', () => {
     ],
   ])('with %s still arrives, as the plan has it', (_, changes) => {
     const { properties, timestamp } = message(changes);
-    expect(schema?.safeParse(properties).error).toBeUndefined();
+    expect(outgoing(changes).blocked).toBeUndefined();
     expect(Date.parse(timestamp)).not.toBeNaN();
     expect(JSON.stringify(properties)).not.toMatch(/null|NaN|Infinity/);
   });
@@ -295,6 +335,31 @@ describe('an order', () => {
       expect(products.length).toBeGreaterThan(20);
     },
   );
+});
+
+describe('what the plan misses', () => {
+  it('is nothing in a sound order', () => {
+    expect(outgoing({ note_attributes: granted }).flags).toEqual([]);
+  });
+
+  it('is flagged, and the order arrives', () => {
+    const { flags, blocked } = outgoing({
+      total_price: 'abc',
+      line_items: [{ id: 1, title: 'Tea', price: '1.00', quantity: 1 }],
+    });
+    expect(flags).toEqual([
+      expect.stringContaining(
+        'properties.total should be a number, but is missing',
+      ) as string,
+      expect.stringContaining(
+        'properties.products[0].product_id should be a string, but is missing',
+      ) as string,
+      expect.stringContaining(
+        'properties.products[0].sku should be a string, but is missing',
+      ) as string,
+    ]);
+    expect(blocked).toBeUndefined();
+  });
 });
 
 describe('a webhook', () => {

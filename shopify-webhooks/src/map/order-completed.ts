@@ -1,5 +1,5 @@
 /** @see https://segment.com/docs/connections/spec/ecommerce/v2/#order-completed */
-import type { PropertiesOf } from '@storefront-events/plan';
+import type { DraftOf } from '@storefront-events/plan';
 import { permissionOf } from '../consent.ts';
 import { defined } from '../defined.ts';
 import { derivedAnonymousId, messageIdOf } from '../identity.ts';
@@ -28,7 +28,7 @@ export function orderCompleted({
   receivedAt,
   config,
 }: MapInput): MapResult {
-  const orderId = resourceId(payload);
+  const orderId = resourceId(payload, 'Order');
   if (orderId === undefined)
     return { status: 'dead', reason: 'the order has no id' };
   const permission = permissionOf(noteAttributes(payload), config.consent);
@@ -40,7 +40,12 @@ export function orderCompleted({
       time(payload['processed_at'], receivedAt) ??
       time(payload['created_at'], receivedAt) ??
       new Date(receivedAt).toISOString(),
-    properties: propertiesOf(payload, orderId),
+    properties: propertiesOf(payload, {
+      orderId,
+      shop,
+      receivedAt,
+      granted: permission.status === 'granted',
+    }),
     context: {
       consent: { categoryPreferences: permission.categoryPreferences },
       library: LIBRARY,
@@ -62,7 +67,9 @@ function person(
   orderId: string,
 ): Identity {
   const customer = order['customer'];
-  const userId = isObject(customer) ? resourceId(customer) : undefined;
+  const userId = isObject(customer)
+    ? resourceId(customer, 'Customer')
+    : undefined;
   if (userId !== undefined)
     return { userId, ...(anonymousId !== undefined && { anonymousId }) };
   return { anonymousId: anonymousId ?? derivedAnonymousId(shop, orderId) };
@@ -70,27 +77,41 @@ function person(
 
 function propertiesOf(
   order: Json,
-  orderId: string,
-): PropertiesOf<typeof EVENT> {
+  about: {
+    readonly orderId: string;
+    readonly shop: string;
+    readonly receivedAt: number;
+    readonly granted: boolean;
+  },
+): DraftOf<typeof EVENT> {
   const currency = currencyCode(order['currency']);
+  const amounts = orderAmounts(order, currency);
   return defined({
-    order_id: orderId,
+    order_id: about.orderId,
     order_number: text(order['name']) ?? numericId(order['order_number']),
-    checkout_id: text(order['checkout_token']),
-    cart_id: text(order['cart_token']),
+    order_date: time(order['created_at'], about.receivedAt),
     affiliation: text(order['source_name']),
-    ...orderAmounts(order, currency),
-    coupon: couponOf(order),
+    source: text(about.shop),
+    ...amounts,
+    value: amounts.total,
     currency,
     products: orderLines(order, currency),
+    ...(about.granted && linksToBrowser(order)),
   });
 }
 
+/** What the browser's events carry too: with it, an order can be joined to the visitor who placed it. */
+function linksToBrowser(order: Json) {
+  return {
+    checkout_id: text(order['checkout_token']),
+    cart_id: text(order['cart_token']),
+    coupon: couponOf(order),
+  };
+}
+
 function couponOf(order: Json): string | undefined {
-  const codes = objects(order['discount_codes'])
-    .map(({ code }) => text(code))
-    .filter((code) => code !== undefined);
-  return codes.length > 0 ? codes.join(',') : undefined;
+  const codes = objects(order['discount_codes']).map(({ code }) => text(code));
+  return text(codes.filter((code) => code !== undefined).join(','));
 }
 
 // A Map, because a name may be "__proto__". The last value of a name counts.

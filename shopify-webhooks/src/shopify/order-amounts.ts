@@ -1,5 +1,10 @@
 import { defined } from '../defined.ts';
-import { sum, toDecimal, toMinor, type Minor } from '../money.ts';
+import {
+  sum,
+  toDecimal,
+  toMinor,
+  type Minor,
+} from '@storefront-events/plan/money';
 import { isObject, objects, type Json } from './payload.ts';
 
 /** An order's money as decimals of its currency. What cannot be read is left out. */

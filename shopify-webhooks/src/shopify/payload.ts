@@ -60,21 +60,22 @@ export function objects(value: unknown): readonly Json[] {
 /** Text without its surrounding space, cut to a length that no honest value has; undefined if there is none. */
 export function text(value: unknown, maxLength = 1024): string | undefined {
   if (typeof value !== 'string') return undefined;
-  const trimmed = value.slice(0, maxLength).trim();
+  // A cut may fall within a character.
+  const trimmed = value.slice(0, maxLength).toWellFormed().trim();
   return trimmed === '' ? undefined : trimmed;
 }
 
 /**
- * A resource's numeric id as text, without loss. The GraphQL id is asked first, because some systems between Shopify
- * and us have rounded the numeric one.
+ * The numeric id of a resource of this type, as text, without loss. The GraphQL id is asked first, because some systems
+ * between Shopify and us have rounded the numeric one; if it names another type, this is no such resource.
  */
-export function resourceId(resource: Json): string | undefined {
+export function resourceId(resource: Json, type: string): string | undefined {
   const gid = resource['admin_graphql_api_id'];
-  const fromGid =
-    typeof gid === 'string'
-      ? /^gid:\/\/shopify\/\w{1,60}\/(\d{1,20})(?:\?|$)/.exec(gid)?.[1]
-      : undefined;
-  return fromGid ?? numericId(resource['id']);
+  if (typeof gid !== 'string') return numericId(resource['id']);
+  const prefix = `gid://shopify/${type}/`;
+  return gid.startsWith(prefix)
+    ? numericId(gid.slice(prefix.length).split('?')[0])
+    : undefined;
 }
 
 /** A numeric id as text; undefined if it is not one. */

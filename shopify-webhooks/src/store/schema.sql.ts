@@ -28,6 +28,7 @@ export const MIGRATIONS: readonly string[] = [
     body        TEXT NOT NULL,
     status      TEXT NOT NULL DEFAULT 'mapped',
     reason      TEXT,
+    flags       TEXT,
     failures    INTEGER NOT NULL DEFAULT 0,
     due_at      INTEGER NOT NULL,
     lease       TEXT,

@@ -17,20 +17,28 @@ export class StoreInUseError extends Error {
  */
 export function lockFile(file: string): DatabaseSync | undefined {
   if (file === ':memory:') return undefined;
-  const lock = new DatabaseSync(`${file}.lock`, { timeout: 0 });
+  const lock = new DatabaseSync(`${file}.lock`);
   try {
-    lock.exec('BEGIN EXCLUSIVE');
+    lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE;');
     return lock;
-  } catch {
+  } catch (error) {
     lock.close();
-    throw new StoreInUseError(file);
+    throw isBusy(error) ? new StoreInUseError(file) : error;
   }
+}
+
+const SQLITE_BUSY = 5;
+
+function isBusy(error: unknown): boolean {
+  return (error as { errcode?: unknown }).errcode === SQLITE_BUSY;
 }
 
 /** Opens the file, sets what makes it durable, and brings its tables up to date. */
 export function openDatabase(file: string): DatabaseSync {
-  const db = new DatabaseSync(file, { timeout: 5000 });
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  const db = new DatabaseSync(file);
+  db.exec(
+    'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;',
+  );
   const version = pragma(db, 'user_version');
   if (version > MIGRATIONS.length)
     throw new Error(
@@ -53,4 +61,13 @@ function pragma(
 ): number {
   const row = db.prepare(`PRAGMA ${name}`).get();
   return Number(row?.[name]);
+}
+
+/** The database's own code for what went wrong: its message may hold values. */
+export function codeOf(error: unknown): string {
+  const { code, errcode } = (error ?? {}) as {
+    readonly code?: string;
+    readonly errcode?: number;
+  };
+  return `${code ?? 'unknown'} ${String(errcode ?? '')}`.trim();
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makeMessage } from '../testing/message.ts';
 import { makeWebhook } from '../testing/webhook.ts';
+import { SqliteReader } from './sqlite-reader.ts';
 import { SqliteStore } from './sqlite.ts';
 import { StoreInUseError } from './sqlite-file.ts';
 import { storeContract } from '../testing/store-contract.ts';
@@ -34,9 +35,9 @@ describe('the file of the embedded store', () => {
   it('can be read beside the process that owns it', async () => {
     const store = SqliteStore.open(file(), Date.now);
     await store.add(makeWebhook());
-    const reader = SqliteStore.read(file());
+    const reader = SqliteReader.open(file());
     expect((await reader.counts()).webhooks).toEqual({ received: 1 });
-    await reader.close();
+    reader.close();
     await store.close();
   });
 
@@ -82,7 +83,15 @@ describe('the file of the embedded store', () => {
     const other = new DatabaseSync(file());
     other.exec('DROP TABLE webhooks');
     other.close();
-    expect(await store.add(makeWebhook())).toBe('unavailable');
+    expect(await store.add(makeWebhook())).toEqual({
+      status: 'unavailable',
+      reason: expect.stringMatching(/ERR_SQLITE_ERROR 1/) as string,
+    });
+    // And it goes on once it can.
+    const repaired = new DatabaseSync(file());
+    repaired.exec('CREATE TABLE x (y)');
+    repaired.close();
+    expect((await store.add(makeWebhook())).status).toBe('unavailable');
     await store.close();
   });
 });

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Webhook } from '../webhook.ts';
 import { GroupCommit } from './group-commit.ts';
-import { lockFile, openDatabase } from './sqlite-file.ts';
-import type { MessageRow, RecordRow, WebhookRow } from './sqlite-rows.ts';
+import { codeOf, lockFile, openDatabase } from './sqlite-file.ts';
+import { SqliteReader } from './sqlite-reader.ts';
+import type { MessageRow, WebhookRow } from './sqlite-rows.ts';
 import type {
   Added,
   LeasedMessage,
   LeasedWebhook,
   MessageOutcome,
+  NextDue,
   Store,
   StoreCounts,
   WebhookOutcome,
@@ -21,6 +23,7 @@ export const LEASE_MS = 60_000;
 /** The embedded store: one SQLite file, one process. Durable against power loss (`synchronous=FULL`). */
 export class SqliteStore implements Store {
   readonly #db: DatabaseSync;
+  readonly #reader: SqliteReader;
   readonly #lock: DatabaseSync | undefined;
   readonly #now: () => number;
   readonly #adds: GroupCommit<Webhook, Added>;
@@ -31,6 +34,7 @@ export class SqliteStore implements Store {
     now: () => number,
   ) {
     this.#db = db;
+    this.#reader = new SqliteReader(db);
     this.#lock = lock;
     this.#now = now;
     this.#adds = new GroupCommit((webhooks) => this.#insert(webhooks));
@@ -54,17 +58,11 @@ export class SqliteStore implements Store {
     return new SqliteStore(db, lock, now);
   }
 
-  /** Opens an existing store to look at, beside the service that owns it. */
-  static read(file: string): SqliteStore {
-    const db = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
-    return new SqliteStore(db, undefined, Date.now);
-  }
-
   async add(webhook: Webhook): Promise<Added> {
     try {
       return await this.#adds.add(webhook);
-    } catch {
-      return 'unavailable';
+    } catch (error) {
+      return { status: 'unavailable', reason: codeOf(error) };
     }
   }
 
@@ -84,35 +82,40 @@ export class SqliteStore implements Store {
           body,
           receivedAt,
         );
-        return changes === 0 ? 'duplicate' : 'received';
+        return { status: changes === 0 ? 'duplicate' : 'received' };
       }),
     );
   }
 
   leaseWebhooks(limit: number): Promise<LeasedWebhook[]> {
+    const suspect = this.#leaseWebhooks('starts > 0', Math.min(1, limit));
+    return Promise.resolve(
+      suspect.length > 0 ? suspect : this.#leaseWebhooks('starts = 0', limit),
+    );
+  }
+
+  #leaseWebhooks(condition: string, limit: number): LeasedWebhook[] {
     const lease = randomUUID();
     const rows = this.#db
       .prepare(
         `UPDATE webhooks SET starts = starts + 1, due_at = :until, lease = :lease
-         WHERE seq IN (SELECT seq FROM webhooks WHERE status = 'received' AND due_at <= :now
+         WHERE seq IN (SELECT seq FROM webhooks WHERE status = 'received' AND due_at <= :now AND ${condition}
                        ORDER BY due_at, seq LIMIT :limit)
          RETURNING key, topic, shop, test, received_at, body, starts`,
       )
       .all({ lease, limit, now: this.#now(), until: this.#now() + LEASE_MS });
-    return Promise.resolve(
-      (rows as unknown as WebhookRow[]).map((row) => ({
-        webhook: {
-          key: row.key,
-          topic: row.topic,
-          shop: row.shop,
-          test: row.test === 1,
-          receivedAt: row.received_at,
-          body: row.body,
-        },
-        starts: row.starts,
-        lease,
-      })),
-    );
+    return (rows as unknown as WebhookRow[]).map((row) => ({
+      webhook: {
+        key: row.key,
+        topic: row.topic,
+        shop: row.shop,
+        test: row.test === 1,
+        receivedAt: row.received_at,
+        body: row.body,
+      },
+      starts: row.starts,
+      lease,
+    }));
   }
 
   settleWebhooks(
@@ -122,8 +125,8 @@ export class SqliteStore implements Store {
       `UPDATE webhooks SET status = ?, reason = ?, lease = NULL WHERE key = ? AND lease = ?`,
     );
     const insert = this.#db.prepare(
-      `INSERT INTO messages (message_id, webhook_key, event, body, due_at)
-       VALUES (?, ?, ?, ?, ?) ON CONFLICT (message_id) DO NOTHING`,
+      `INSERT INTO messages (message_id, webhook_key, event, body, status, reason, flags, due_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message_id) DO NOTHING`,
     );
     this.#transaction(() => {
       for (const { leased, outcome } of settled) {
@@ -137,11 +140,23 @@ export class SqliteStore implements Store {
         );
         // Nothing changed: the lease ran out and another worker has it. Its outcome counts, not ours.
         if (changes === 0 || outcome.status !== 'mapped') continue;
-        for (const message of outcome.messages) {
-          const { messageId, event } = message;
-          const body = JSON.stringify(message);
-          insert.run(messageId, key, event, body, this.#now());
-        }
+        for (const {
+          messageId,
+          event,
+          body,
+          blocked,
+          flags,
+        } of outcome.messages)
+          insert.run(
+            messageId,
+            key,
+            event,
+            body,
+            blocked === undefined ? 'mapped' : 'dead',
+            blocked ?? null,
+            flags.length > 0 ? JSON.stringify(flags) : null,
+            this.#now(),
+          );
       }
     });
     return Promise.resolve();
@@ -204,53 +219,29 @@ export class SqliteStore implements Store {
   }
 
   counts(): Promise<StoreCounts> {
-    const count = (table: string) =>
-      Object.fromEntries(
-        this.#db
-          .prepare(
-            `SELECT status, count(*) AS count FROM ${table} GROUP BY status`,
-          )
-          .all()
-          .map(({ status, count }) => [String(status), Number(count)]),
-      );
-    return Promise.resolve({
-      webhooks: count('webhooks'),
-      messages: count('messages'),
-    });
+    return this.#reader.counts();
   }
 
   recent(limit: number): Promise<WebhookRecord[]> {
-    const rows = this.#db
-      .prepare(
-        `SELECT key, topic, shop, received_at, status, reason FROM webhooks ORDER BY seq DESC LIMIT ?`,
-      )
-      .all(limit);
-    return Promise.resolve(
-      (rows as unknown as RecordRow[]).map(
-        ({ received_at, reason, ...record }) => ({
-          ...record,
-          receivedAt: received_at,
-          reason: reason ?? undefined,
-        }),
-      ),
-    );
+    return this.#reader.recent(limit);
   }
 
-  nextDue(): Promise<number | undefined> {
-    const row = this.#db
-      .prepare(
-        `SELECT min(due_at) AS due_at FROM
-           (SELECT min(due_at) AS due_at FROM messages WHERE status = 'mapped'
-            UNION ALL SELECT min(due_at) FROM webhooks WHERE status = 'received')`,
-      )
-      .get() as { due_at: number | null } | undefined;
-    return Promise.resolve(row?.due_at ?? undefined);
+  nextDue(): Promise<NextDue> {
+    return this.#reader.nextDue();
   }
 
   close(): Promise<void> {
     this.#db.close();
     this.#lock?.close();
     return Promise.resolve();
+  }
+
+  #rollBack(): void {
+    try {
+      this.#db.exec('ROLLBACK');
+    } catch {
+      // The database has rolled back by itself, as it does when the disk is full.
+    }
   }
 
   #transaction<Result>(work: () => Result): Result {
@@ -260,7 +251,7 @@ export class SqliteStore implements Store {
       this.#db.exec('COMMIT');
       return result;
     } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      this.#rollBack();
       throw error;
     }
   }

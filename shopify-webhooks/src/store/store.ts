@@ -1,4 +1,4 @@
-import type { SegmentMessage } from '../message.ts';
+import type { OutgoingMessage } from '../message.ts';
 import type { Webhook } from '../webhook.ts';
 
 /**
@@ -8,7 +8,10 @@ import type { Webhook } from '../webhook.ts';
 export interface Store {
   /** Keeps a webhook. Resolves when it is on disk, so that it survives the process and the power. */
   readonly add: (webhook: Webhook) => Promise<Added>;
-  /** Takes up to `limit` webhooks that wait to be mapped. */
+  /**
+   * Takes up to `limit` webhooks that wait to be mapped; one that was begun before and never finished is taken alone,
+   * because it may stop the service.
+   */
   readonly leaseWebhooks: (limit: number) => Promise<LeasedWebhook[]>;
   /** Records what became of leased webhooks, with their messages, in one transaction. */
   readonly settleWebhooks: (
@@ -24,16 +27,19 @@ export interface Store {
   readonly counts: () => Promise<StoreCounts>;
   /** What became of the newest webhooks, newest first. */
   readonly recent: (limit: number) => Promise<WebhookRecord[]>;
-  /** When the next message is due, in milliseconds since 1970; undefined if none waits. */
-  readonly nextDue: () => Promise<number | undefined>;
+  /** When the next of each is due, in milliseconds since 1970; undefined if none waits. */
+  readonly nextDue: () => Promise<NextDue>;
   readonly close: () => Promise<void>;
 }
 
-export type Added = 'received' | 'duplicate' | 'unavailable';
+export type Added =
+  | { readonly status: 'received' | 'duplicate' }
+  /** It could not be written; the reason is the database's code. */
+  | { readonly status: 'unavailable'; readonly reason: string };
 
 export interface LeasedWebhook {
   readonly webhook: Webhook;
-  /** How often it has been taken, this time included. More than once: a worker died over it. */
+  /** How often it has been taken, this time included. More than once: whoever had it did not finish. */
   readonly starts: number;
   readonly lease: string;
 }
@@ -48,7 +54,7 @@ export interface LeasedMessage {
 }
 
 export type WebhookOutcome =
-  | { readonly status: 'mapped'; readonly messages: readonly SegmentMessage[] }
+  | { readonly status: 'mapped'; readonly messages: readonly OutgoingMessage[] }
   /** Understood, and nothing to send. */
   | { readonly status: 'ignored'; readonly reason: string }
   /** Kept, not sent: it needs a person. */
@@ -66,9 +72,16 @@ export type MessageOutcome =
       readonly counted: boolean;
     };
 
+export interface NextDue {
+  readonly webhooks: number | undefined;
+  readonly messages: number | undefined;
+}
+
 export interface StoreCounts {
   readonly webhooks: Readonly<Record<string, number>>;
   readonly messages: Readonly<Record<string, number>>;
+  /** How many messages the plan misses something in. */
+  readonly flagged: number;
 }
 
 export interface WebhookRecord {

@@ -3,7 +3,7 @@ import { makeMessage } from './message.ts';
 import { makeWebhook } from './webhook.ts';
 import type { LeasedMessage, Store } from '../store/store.ts';
 
-/** What every store must do. `open` gives an empty one; called again in a test, it opens the same one anew. */
+/** What every store must do. `open` gives an empty one. */
 export function storeContract(
   open: (now: () => number) => Promise<Store>,
 ): void {
@@ -39,8 +39,8 @@ export function storeContract(
     it('keeps a webhook once, byte for byte', async () => {
       const body = Buffer.from([0x7b, 0x00, 0xff, 0xed, 0xa0, 0x80, 0x7d]);
       const webhook = makeWebhook({ body, test: true });
-      expect(await store.add(webhook)).toBe('received');
-      expect(await store.add(webhook)).toBe('duplicate');
+      expect(await store.add(webhook)).toEqual({ status: 'received' });
+      expect(await store.add(webhook)).toEqual({ status: 'duplicate' });
       const [leased] = await store.leaseWebhooks(10);
       expect(leased?.webhook).toEqual({
         ...webhook,
@@ -52,8 +52,12 @@ export function storeContract(
       const added = await Promise.all(
         Array.from({ length: 100 }, () => store.add(makeWebhook())),
       );
-      expect(added.filter((result) => result === 'received')).toHaveLength(1);
-      expect(added.filter((result) => result === 'duplicate')).toHaveLength(99);
+      expect(added.filter(({ status }) => status === 'received')).toHaveLength(
+        1,
+      );
+      expect(added.filter(({ status }) => status === 'duplicate')).toHaveLength(
+        99,
+      );
       expect((await store.counts()).webhooks).toEqual({ received: 1 });
     });
 
@@ -65,9 +69,9 @@ export function storeContract(
 
     it('remembers a webhook that was dealt with', async () => {
       await addMapped('w1');
-      expect(await store.add(makeWebhook({ webhookId: 'w1' }))).toBe(
-        'duplicate',
-      );
+      expect(await store.add(makeWebhook({ webhookId: 'w1' }))).toEqual({
+        status: 'duplicate',
+      });
     });
   });
 
@@ -84,6 +88,21 @@ export function storeContract(
       clock.advance(60_001);
       const [second] = await store.leaseWebhooks(10);
       expect([first?.starts, second?.starts]).toEqual([1, 2]);
+    });
+
+    it('gives one that was not finished alone, so that it cannot take others with it', async () => {
+      for (const id of ['w1', 'w2', 'w3'])
+        await store.add(makeWebhook({ webhookId: id }));
+      expect(await store.leaseWebhooks(2)).toHaveLength(2);
+      clock.advance(60_001);
+      const sizes = [
+        await store.leaseWebhooks(9),
+        await store.leaseWebhooks(9),
+        await store.leaseWebhooks(9),
+      ];
+      expect(sizes.map((leased) => leased.map(({ starts }) => starts))).toEqual(
+        [[2], [2], [1]],
+      );
     });
 
     it('does not take the outcome of a worker whose lease has run out', async () => {
@@ -105,6 +124,7 @@ export function storeContract(
       expect(await store.counts()).toEqual({
         webhooks: { mapped: 1 },
         messages: { mapped: 1 },
+        flagged: 0,
       });
     });
 
@@ -129,6 +149,7 @@ export function storeContract(
       expect(await store.counts()).toEqual({
         webhooks: { mapped: 2 },
         messages: { mapped: 1 },
+        flagged: 0,
       });
     });
 
@@ -142,6 +163,24 @@ export function storeContract(
       expect(await store.recent(1)).toMatchObject([
         { status: 'ignored', reason: 'test order' },
       ]);
+    });
+
+    it('keeps a message that the plan does not allow, and never gives it', async () => {
+      await store.add(makeWebhook());
+      const [leased] = await store.leaseWebhooks(1);
+      if (!leased) throw new Error('not leased');
+      const messages = [
+        { ...makeMessage('a'), blocked: 'about nobody' },
+        { ...makeMessage('b'), flags: ['no revenue'] },
+      ];
+      await store.settleWebhooks([
+        { leased, outcome: { status: 'mapped', messages } },
+      ]);
+      expect(ids(await store.leaseMessages(9))).toEqual(['b']);
+      expect(await store.counts()).toMatchObject({
+        messages: { dead: 1, mapped: 1 },
+        flagged: 1,
+      });
     });
 
     it('gives a waiting message again when its time has come', async () => {
@@ -161,7 +200,10 @@ export function storeContract(
         },
       ]);
       expect(await store.leaseMessages(1)).toEqual([]);
-      expect(await store.nextDue()).toBe(dueAt);
+      expect(await store.nextDue()).toEqual({
+        webhooks: undefined,
+        messages: dueAt,
+      });
       clock.advance(5000);
       const [again] = await store.leaseMessages(1);
       expect(again).toMatchObject({
@@ -206,7 +248,10 @@ export function storeContract(
         'handed over': 1,
         dead: 1,
       });
-      expect(await store.nextDue()).toBeUndefined();
+      expect(await store.nextDue()).toEqual({
+        webhooks: undefined,
+        messages: undefined,
+      });
     });
   });
 }
