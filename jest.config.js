@@ -27,6 +27,8 @@ const moduleNameMapper = {
   '^@storefront-events/plan$': '<rootDir>/../tracking-plan/src/index.ts',
   '^@storefront-events/plan/wire$':
     '<rootDir>/../tracking-plan/src/wire/index.ts',
+  '^@storefront-events/plan/(money|traits|validate)$':
+    '<rootDir>/../tracking-plan/src/$1.ts',
 };
 
 const unit = (name, testEnvironment = 'node', lib = ['es2023']) => ({

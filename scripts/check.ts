@@ -15,6 +15,7 @@ const PROJECTS = [
   'example-site',
   'scripts',
   'test',
+  'test/types',
 ];
 const SOURCES = [
   ...PROJECTS.slice(0, 4).map((folder) => `${folder}/src`),

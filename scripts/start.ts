@@ -31,6 +31,9 @@ process.stderr.write(`
   looked at arrives, with the time you looked. Add it to the cart, check out and pay: Order Completed arrives at the
   other source, for the same visitor.
 
+  To post an order yourself, as the README shows:
+  export WEBHOOKS=${addresses.webhooks} SHOP_DOMAIN=${addresses.shopDomain} WEBHOOK_SECRET=${addresses.webhookSecret}
+
   What the service did: STORE_FILE=${storeFile} npx storefront-events status
   Ctrl-C stops everything.
 `);

@@ -118,8 +118,9 @@ async function startService(
     process.execPath,
     [join(ROOT, 'shopify-webhooks', 'bin', 'storefront-events.js'), 'serve'],
     {
+      // Chosen, not inherited: what a merchant has exported for their own service must not reach this one.
       env: {
-        ...process.env,
+        PATH: process.env['PATH'],
         SHOPIFY_WEBHOOK_SECRETS: WEBHOOK_SECRET,
         SHOPIFY_SHOPS: SHOP.domain,
         SEGMENT_WRITE_KEY: WRITE_KEYS['back-end'],

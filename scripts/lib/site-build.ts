@@ -1,26 +1,23 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import {
   cp,
-  mkdir,
-  open,
   readdir,
   readFile,
   rename,
   rm,
   stat,
   utimes,
+  writeFile,
 } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { filesIn } from './files.ts';
+import { withLock } from './lock.ts';
 import { EXAMPLE_SITE, ROOT } from './paths.ts';
 import { runNode } from './run.ts';
+import { siteKey, type SiteEnvironment } from './site-key.ts';
 import { step } from './step.ts';
-
-/** The environment a build of the example site depends on. */
-export type SiteEnvironment = Readonly<Record<string, string>>;
 
 /** Each build is kept apart, so that a running site is not pulled from under its visitors by the next build. */
 const BUILDS = join(EXAMPLE_SITE, '.builds');
@@ -31,9 +28,9 @@ export async function buildSite(
   environment: SiteEnvironment,
   signal: AbortSignal,
 ): Promise<string> {
-  const folder = join(BUILDS, await keyOf(environment));
+  const folder = join(BUILDS, await siteKey(environment));
   if (!existsSync(folder))
-    await withLock(async () => {
+    await withLock(join(BUILDS, 'lock'), async () => {
       if (!existsSync(folder))
         await step(
           'Building the example site with Gatsby',
@@ -73,7 +70,6 @@ async function build(
 /** Puts a gzip beside every text file, as a web host would serve it. */
 async function compress(folder: string): Promise<void> {
   const files = await filesIn(folder);
-  const { writeFile } = await import('node:fs/promises');
   await Promise.all(
     files
       .filter((file) => /\.(html|js|css|json|svg|txt|xml)$/.test(file))
@@ -84,42 +80,6 @@ async function compress(folder: string): Promise<void> {
         await writeFile(`${file}.gz`, content);
       }),
   );
-}
-
-/** A build depends on the site, on the packages it is built from, and on its environment. */
-async function keyOf(environment: SiteEnvironment): Promise<string> {
-  const hash = createHash('sha256').update(
-    JSON.stringify(Object.entries(environment).sort()),
-  );
-  const sources = [
-    'example-site',
-    'plugin/dist',
-    'plugin/src/config.ts',
-    'plugin/gatsby-browser.js',
-    'plugin/gatsby-node.mjs',
-    'tracking-plan/dist',
-    'sandbox/dist/shopify/catalogue.js',
-    'package-lock.json',
-  ];
-  for (const source of sources)
-    for (const file of await filesIn(join(ROOT, source)))
-      hash.update(relative(ROOT, file)).update(await readFile(file));
-  return hash.digest('hex').slice(0, 16);
-}
-
-const NOT_SOURCES = new Set(['node_modules', '.cache', 'public', '.builds']);
-
-async function filesIn(path: string): Promise<string[]> {
-  if ((await stat(path)).isFile()) return [path];
-  const entries = await readdir(path, { withFileTypes: true });
-  const files = await Promise.all(
-    entries
-      .filter(
-        ({ name }) => !NOT_SOURCES.has(name) && !name.endsWith('.tsbuildinfo'),
-      )
-      .map((entry) => filesIn(join(path, entry.name))),
-  );
-  return files.flat().sort();
 }
 
 async function forgetOldBuilds(current: string): Promise<void> {
@@ -138,38 +98,4 @@ async function forgetOldBuilds(current: string): Promise<void> {
       .filter(({ folder }) => folder !== current)
       .map(({ folder }) => rm(folder, { recursive: true, force: true })),
   );
-}
-
-/** Gatsby cannot build one site twice at the same time. */
-async function withLock(work: () => Promise<void>): Promise<void> {
-  await mkdir(BUILDS, { recursive: true });
-  const file = join(BUILDS, 'lock');
-  while (!(await takeLock(file))) await sleep(500);
-  try {
-    await work();
-  } finally {
-    await rm(file, { force: true });
-  }
-}
-
-async function takeLock(file: string): Promise<boolean> {
-  try {
-    const lock = await open(file, 'wx');
-    await lock.writeFile(String(process.pid));
-    await lock.close();
-    return true;
-  } catch {
-    const holder = Number(await readFile(file, 'utf8').catch(() => '0'));
-    if (holder > 0 && !isAlive(holder)) await rm(file, { force: true });
-    return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -14,7 +14,7 @@ export const WHAT_OTHERS_STORE = [
     name: 'localStorage cart_id',
     writer: 'the cart',
     purpose: 'which cart is this browser’s',
-    lifetime: 'until the cart is paid',
+    lifetime: 'until the next visit after the cart was paid',
     when: 'cart',
   },
   {

@@ -56,8 +56,8 @@ export function CartProvider({
   }, [cart]);
 
   // The visitor's choice goes along to the checkout, and comes back on the order.
-  useCartAttributes(cart?.attributes, (attributes) => {
-    if (cart) api.setAttributes(cart.id, attributes).then(setCart, report);
+  useCartAttributes(cart?.attributes, async (attributes) => {
+    if (cart) setCart(await api.setAttributes(cart.id, attributes));
   });
 
   return (

@@ -1,4 +1,4 @@
-import { numericId, type Variant } from './products';
+import { numericId, type Product, type Variant } from './products';
 
 /** A variant as the tracking plan's product. */
 export function planProduct(
@@ -21,5 +21,24 @@ export function planProduct(
     price: Number(variant.price.amount),
     quantity,
     url: new URL(`/products/${product.handle}/`, window.location.origin).href,
+  };
+}
+
+/** What `Product Added` says of a variant that was put into a cart. */
+export function productAdded(
+  product: Product,
+  variant: Variant,
+  quantity: number,
+  cartId: string,
+) {
+  const added = planProduct(product, variant, quantity);
+  const value = Math.round(added.price * quantity * 100) / 100;
+  return {
+    ...added,
+    cart_id: numericId(cartId),
+    currency: variant.price.currencyCode,
+    value,
+    total: value,
+    products: [added],
   };
 }

@@ -2,8 +2,8 @@ import { graphql, navigate, type HeadFC, type PageProps } from 'gatsby';
 import { useTrack } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
 import { useCart } from '../../shop/cart';
-import { planProduct } from '../../shop/plan-product';
-import { formatMoney, numericId, type Product } from '../../shop/products';
+import { planProduct, productAdded } from '../../shop/plan-product';
+import { formatMoney, type Product } from '../../shop/products';
 
 interface Data {
   readonly shopifyProduct: Omit<Product, 'id'> & { readonly shopifyId: string };
@@ -49,11 +49,7 @@ function AddToCart({ product }: { readonly product: Product }) {
 
   const addToCart = async () => {
     const cart = await add(variant.id);
-    track('Product Added', {
-      ...planProduct(product, variant, 1),
-      cart_id: numericId(cart.id),
-      currency: variant.price.currencyCode,
-    });
+    track('Product Added', productAdded(product, variant, 1, cart.id));
     navigate('/cart/');
   };
 
