@@ -21,6 +21,8 @@ describe('the configuration', () => {
           required: ['analytics'],
           categories: ['analytics', 'marketing'],
         },
+        visitors: { origins: [], trustedProxies: [] },
+        retention: { visitorDays: 90, receiptDays: 1825 },
         sendTestOrders: false,
         storeFile: 'storefront-events.db',
         host: '127.0.0.1',
@@ -53,6 +55,73 @@ describe('the configuration', () => {
       'SEGMENT_HOST',
     ]);
   });
+
+  it('takes the exact origins of the shop', () => {
+    const result = readConfig({
+      ...env,
+      SHOP_ORIGINS: 'https://shop.example, http://127.0.0.1:8000',
+    });
+    expect(result.status === 'ok' && result.config.visitors.origins).toEqual([
+      'https://shop.example',
+      'http://127.0.0.1:8000',
+    ]);
+  });
+
+  it.each([
+    '*',
+    'null',
+    'shop.example',
+    'https://shop.example/',
+    'https://SHOP.example',
+    'https://shop.example:443',
+    'https://*.shop.example',
+    'https://user@shop.example',
+    'file:///shop',
+    'https://shop.example,javascript:alert(1)',
+  ])('does not take %p as origins', (SHOP_ORIGINS) => {
+    expect(readConfig({ ...env, SHOP_ORIGINS })).toEqual({
+      status: 'unusable',
+      errors: [
+        expect.stringMatching(/^SHOP_ORIGINS must be origins/) as string,
+      ],
+    });
+  });
+
+  it.each([
+    ['10.0.0.1', ['10.0.0.1']],
+    ['10.0.0.0/8, fd00::/8', ['10.0.0.0/8', 'fd00::/8']],
+    ['loopback,uniquelocal', ['loopback', 'uniquelocal']],
+  ])('trusts the proxies %p', (TRUST_PROXY, proxies) => {
+    const result = readConfig({ ...env, TRUST_PROXY });
+    expect(
+      result.status === 'ok' && result.config.visitors.trustedProxies,
+    ).toEqual(proxies);
+  });
+
+  it.each(['true', '1', '*', '10.0.0.0/33', '10.0.0.1/8/8', 'proxy.example'])(
+    'does not trust %p',
+    (TRUST_PROXY) => {
+      expect(readConfig({ ...env, TRUST_PROXY })).toEqual({
+        status: 'unusable',
+        errors: [expect.stringMatching(/^TRUST_PROXY must be/) as string],
+      });
+    },
+  );
+
+  it.each(['0', '1.5', 'ever'])(
+    'does not keep anything for %p days',
+    (days) => {
+      const result = readConfig({
+        ...env,
+        VISITOR_RETENTION_DAYS: days,
+        RECEIPT_RETENTION_DAYS: days,
+      });
+      expect(
+        result.status === 'unusable' &&
+          result.errors.map((error) => error.split(' ')[0]),
+      ).toEqual(['VISITOR_RETENTION_DAYS', 'RECEIPT_RETENTION_DAYS']);
+    },
+  );
 
   it('says that a setting is missing', () => {
     const result = readConfig({});

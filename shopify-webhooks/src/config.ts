@@ -2,6 +2,7 @@ import {
   CATEGORY_ID,
   DEFAULT_REQUIRED_CATEGORIES,
 } from '@storefront-events/plan/wire';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { checkSegmentHost } from './deliver/segment-host.ts';
 import { SHOP_DOMAIN } from './shopify/shop-domain.ts';
@@ -14,6 +15,8 @@ export interface Config {
   readonly shops: readonly string[];
   readonly segment: SegmentConfig;
   readonly consent: ConsentConfig;
+  readonly visitors: VisitorConfig;
+  readonly retention: RetentionConfig;
   /** Whether test orders are sent on; otherwise they are ignored. */
   readonly sendTestOrders: boolean;
   readonly storeFile: string;
@@ -37,6 +40,21 @@ export interface ConsentConfig {
   readonly categories: readonly string[];
 }
 
+/** Who may tell the service of a visitor's choice. */
+export interface VisitorConfig {
+  /** The shop's origins, such as `https://shop.example`. Empty: there is no `POST /visitor`. */
+  readonly origins: readonly string[];
+  /** Whose `X-Forwarded-For` says where a request comes from: addresses and networks. Empty: nobody's. */
+  readonly trustedProxies: readonly string[];
+}
+
+/** How long what is kept of visitors is kept, in days. */
+export interface RetentionConfig {
+  /** Denials, and identities handed over. */
+  readonly visitorDays: number;
+  readonly receiptDays: number;
+}
+
 export type ConfigResult =
   | { readonly status: 'ok'; readonly config: Config }
   | { readonly status: 'unusable'; readonly errors: readonly string[] };
@@ -57,6 +75,26 @@ const categories = (preset: string[]) =>
       { error: 'must be category ids, such as analytics,marketing' },
     )
     .default(preset);
+
+const days = z.coerce.number().int().min(1).max(36_500);
+
+const isOrigin = (text: string) =>
+  /^https?:[^*]+$/.test(text) &&
+  URL.canParse(text) &&
+  new URL(text).origin === text;
+
+// An address or a network; the names are those that fastify knows.
+const isProxy = (text: string) => {
+  const [address = '', bits, ...rest] = text.split('/');
+  return (
+    ['loopback', 'linklocal', 'uniquelocal'].includes(text) ||
+    (isIP(address) > 0 &&
+      rest.length === 0 &&
+      (bits === undefined ||
+        (/^\d{1,3}$/.test(bits) &&
+          Number(bits) <= (isIP(address) === 4 ? 32 : 128))))
+  );
+};
 
 const segmentEnvironment = z
   .object({
@@ -88,6 +126,16 @@ const environment = z.object({
   }),
   CONSENT_REQUIRED: categories([...DEFAULT_REQUIRED_CATEGORIES]),
   CONSENT_CATEGORIES: categories(['analytics', 'marketing']),
+  SHOP_ORIGINS: list.default([]).refine((origins) => origins.every(isOrigin), {
+    error:
+      'must be origins, such as https://shop.example: no path, no slash at the end, lower case',
+  }),
+  TRUST_PROXY: list.default([]).refine((proxies) => proxies.every(isProxy), {
+    error:
+      'must be the addresses or networks of your proxies, such as 10.0.0.0/8, or loopback, linklocal, uniquelocal',
+  }),
+  VISITOR_RETENTION_DAYS: days.default(90),
+  RECEIPT_RETENTION_DAYS: days.default(1825),
   TEST_ORDERS: z
     .enum(['ignore', 'send'], { error: 'must be "ignore" or "send"' })
     .default('ignore'),
@@ -144,6 +192,14 @@ export function readConfig(
       consent: {
         required: values.CONSENT_REQUIRED,
         categories: values.CONSENT_CATEGORIES,
+      },
+      visitors: {
+        origins: values.SHOP_ORIGINS,
+        trustedProxies: values.TRUST_PROXY,
+      },
+      retention: {
+        visitorDays: values.VISITOR_RETENTION_DAYS,
+        receiptDays: values.RECEIPT_RETENTION_DAYS,
       },
       sendTestOrders: values.TEST_ORDERS === 'send',
       storeFile: values.STORE_FILE,

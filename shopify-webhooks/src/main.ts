@@ -3,9 +3,13 @@ import type { Config } from './config.ts';
 import { Deliverer } from './deliver/deliverer.ts';
 import { Worker } from './deliver/worker.ts';
 import { createServer } from './hosts/server.ts';
+import type { VisitorRoute } from './hosts/visitor.ts';
 import { Mapper } from './map/mapper.ts';
 import { receive } from './receive.ts';
+import { Retention } from './retention.ts';
 import { SqliteStore } from './store/sqlite.ts';
+import type { Store } from './store/store.ts';
+import { entryOf } from './visitor.ts';
 
 /** A running service. */
 export interface Service {
@@ -27,18 +31,7 @@ export async function startService(
   const now = Date.now;
   const store = SqliteStore.open(config.storeFile, now);
   const stop = new AbortController();
-  const stopping = stop.signal;
-  const mapper = new Mapper({ store, config, log });
-  const deliverer = new Deliverer({
-    store,
-    config,
-    log,
-    now,
-    random: Math.random,
-    fetch: globalThis.fetch,
-    stopping,
-  });
-  const worker = new Worker({ store, mapper, deliverer, log, now, stopping });
+  const worker = createWorker(store, { config, log, now, stop });
   const server = createServer(
     async (request) => {
       const answer = await receive(request, { config, store, now });
@@ -46,7 +39,11 @@ export async function startService(
       else log.warn({ status: answer.status, reason: answer.log }, answer.body);
       return answer;
     },
-    { maxBodyBytes: config.maxBodyBytes },
+    {
+      maxBodyBytes: config.maxBodyBytes,
+      trustedProxies: config.visitors.trustedProxies,
+      visitor: visitorRouteOf(store, { config, log, now }),
+    },
   );
   const address = await server.listen({
     host: config.host,
@@ -63,4 +60,43 @@ export async function startService(
   let closing: Promise<void> | undefined;
   // A terminal sends its signal to a whole group, and whoever started us may send one more.
   return { address, stop: () => (closing ??= close()) };
+}
+
+interface Surroundings {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+function createWorker(
+  store: Store,
+  { stop, ...surroundings }: Surroundings & { readonly stop: AbortController },
+): Worker {
+  const dependencies = {
+    ...surroundings,
+    store,
+    ledger: store.ledger,
+    random: Math.random,
+    fetch: globalThis.fetch,
+    stopping: stop.signal,
+  };
+  return new Worker({
+    ...dependencies,
+    mapper: new Mapper(dependencies),
+    deliverer: new Deliverer(dependencies),
+    retention: new Retention(dependencies),
+  });
+}
+
+function visitorRouteOf(
+  { ledger }: Store,
+  { config, log, now }: Surroundings,
+): VisitorRoute | undefined {
+  const { origins } = config.visitors;
+  if (origins.length === 0) return undefined;
+  return {
+    origins,
+    keep: (message) => ledger.record(entryOf(message, now(), config.consent)),
+    log,
+  };
 }

@@ -1,5 +1,6 @@
 import type { DraftOf, EventName } from '@storefront-events/plan';
 import type { CategoryPreferences } from '@storefront-events/plan/wire';
+import type { ConsentBasis } from './ledger.ts';
 
 /** Who a message is about. Segment refuses a message with neither id. */
 export type Identity =
@@ -39,4 +40,6 @@ export interface OutgoingMessage {
   readonly blocked: string | undefined;
   /** What the plan misses in it. */
   readonly flags: readonly string[];
+  /** What allows it to carry the person; undefined if it is about nobody. */
+  readonly basis: ConsentBasis | undefined;
 }

@@ -1,6 +1,7 @@
 import { runPlanCli } from '@storefront-events/plan/cli';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { LIBRARY } from '../library.ts';
+import { exportReceipts, type ExportOptions } from './receipts.ts';
 import { serve } from './serve.ts';
 import { status } from './status.ts';
 
@@ -42,10 +43,38 @@ program
     }),
   );
 
+program
+  .command('receipts')
+  .description('the receipts of visitors’ choices')
+  .command('export')
+  .description('write them, oldest first, by when they were received')
+  .addOption(
+    new Option('--format <format>').choices(['jsonl', 'csv']).default('jsonl'),
+  )
+  .option('--since <time>', 'ISO 8601, such as 2026-11-01', time)
+  .option('--until <time>', 'ISO 8601; those before it', time)
+  .option('--out <file>', 'a file that only you can read, instead of printing')
+  .action((options: ExportOptions) =>
+    exportReceipts(process.env, options, process.stdout),
+  );
+
 await program.parseAsync();
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,6}$/.test(text))
     throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
+}
+
+function time(text: string): number {
+  const milliseconds = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(
+    text,
+  )
+    ? Date.parse(text)
+    : NaN;
+  if (isNaN(milliseconds))
+    throw new InvalidArgumentError(
+      'It must be a time such as 2026-11-01 or 2026-11-01T10:00:00Z.',
+    );
+  return milliseconds;
 }

@@ -1,21 +1,15 @@
 import Table from 'cli-table3';
-import { existsSync } from 'node:fs';
 import { SqliteReader } from '../store/sqlite-reader.ts';
 import type { StoreCounts, WebhookRecord } from '../store/store.ts';
+import { existingStoreFile } from './store-file.ts';
 
 /** Prints the counts and the newest webhooks with what became of them. */
 export async function status(
   env: NodeJS.ProcessEnv,
   options: { readonly json: boolean; readonly last: number },
 ): Promise<void> {
-  const file = env['STORE_FILE'] ?? 'storefront-events.db';
-  if (!existsSync(file)) {
-    console.error(
-      `There is no store at ${file}: set STORE_FILE to the one the service uses.`,
-    );
-    process.exitCode = 1;
-    return;
-  }
+  const file = existingStoreFile(env);
+  if (file === undefined) return;
   const store = SqliteReader.open(file);
   const counts = await store.counts();
   const webhooks = await store.recent(options.last);

@@ -5,6 +5,7 @@ const message = (id: number, bytes = 20): LeasedMessage => ({
   messageId: `m${String(id)}`,
   body: JSON.stringify({ messageId: `m${String(id)}`, pad: 'x'.repeat(bytes) }),
   failures: 0,
+  basis: undefined,
   lease: 'l',
 });
 

@@ -1,12 +1,19 @@
 import type { Logger } from 'pino';
 import type { SegmentConfig } from '../config.ts';
-import type { LeasedMessage, MessageOutcome, Store } from '../store/store.ts';
+import type {
+  LeasedMessage,
+  Ledger,
+  MessageOutcome,
+  Store,
+} from '../store/store.ts';
 import { batchBody, batches } from './batch.ts';
 import { publish } from './publish.ts';
 import { judge, type Verdict } from './retry-policy.ts';
+import { partByConsent } from './still-granted.ts';
 
 export interface DelivererDependencies {
   readonly store: Pick<Store, 'leaseMessages' | 'settleMessages'>;
+  readonly ledger: Pick<Ledger, 'denialsOf'>;
   readonly config: { readonly segment: SegmentConfig };
   readonly log: Logger;
   readonly now: () => number;
@@ -40,12 +47,14 @@ export class Deliverer {
     const { store } = this.#dependencies;
     if (this.#isPaused()) return 0;
     const leased = await store.leaseMessages(LEASE_LIMIT);
-    const waiting = batches(leased);
-    for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
+    const waiting: (readonly LeasedMessage[])[] = batches(leased);
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
       if (this.#isPaused()) {
-        await this.#putBack(batch);
+        await this.#putBack(next);
         continue;
       }
+      const batch = await this.#stillGranted(next);
+      if (batch.length === 0) continue;
       const verdict = await this.#attempt(batch);
       if (verdict.type === 'split') {
         const middle = Math.ceil(batch.length / 2);
@@ -55,6 +64,25 @@ export class Deliverer {
       }
     }
     return leased.length;
+  }
+
+  /** Takes back the messages whose visitor has withdrawn; gives the others. */
+  async #stillGranted(
+    batch: readonly LeasedMessage[],
+  ): Promise<readonly LeasedMessage[]> {
+    const { store, ledger, log } = this.#dependencies;
+    const { granted, withdrawn } = await partByConsent(batch, ledger);
+    if (withdrawn.length > 0) {
+      const outcome = { status: 'taken back' } as const;
+      await store.settleMessages(
+        withdrawn.map((leased) => ({ leased, outcome })),
+      );
+      log.info(
+        { messages: withdrawn.length },
+        'taken back, to be mapped again: consent was withdrawn',
+      );
+    }
+    return granted;
   }
 
   #isPaused(): boolean {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Mapper } from '../map/mapper.ts';
+import type { Retention } from '../retention.ts';
 import type { Store } from '../store/store.ts';
 import type { Deliverer } from './deliverer.ts';
 
@@ -8,6 +9,7 @@ export interface WorkerDependencies {
   readonly store: Pick<Store, 'nextDue'>;
   readonly mapper: Mapper;
   readonly deliverer: Deliverer;
+  readonly retention: Retention;
   readonly log: Logger;
   readonly now: () => number;
   /** Aborted when the service is to stop. */
@@ -36,13 +38,14 @@ export class Worker {
 
   /** Resolves when the service was told to stop and what was under way is finished. */
   async run(): Promise<void> {
-    const { mapper, deliverer, stopping, log } = this.#dependencies;
+    const { mapper, deliverer, retention, stopping, log } = this.#dependencies;
     while (!stopping.aborted) {
       this.#woken = false;
       try {
         const mapped = await mapper.mapSome();
         const delivered = await deliverer.deliverSome();
-        if (mapped + delivered === 0) await this.#sleepUntilDue();
+        const deleted = await retention.pruneWhenDue();
+        if (mapped + delivered + deleted === 0) await this.#sleepUntilDue();
       } catch (error) {
         const { code, errcode, name } = error as {
           code?: unknown;

@@ -1,10 +1,15 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Answer, WebhookRequest } from '../receive.ts';
+import { visitorRoute, type VisitorRoute } from './visitor.ts';
 
 export interface ServerOptions {
   readonly maxBodyBytes: number;
   /** How long a client may take to send its request, in milliseconds. Shopify needs a fraction of a second. */
   readonly requestTimeoutMs?: number;
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies?: readonly string[];
+  /** Absent: there is no `POST /visitor`. */
+  readonly visitor?: VisitorRoute | undefined;
 }
 
 /**
@@ -13,10 +18,16 @@ export interface ServerOptions {
  */
 export function createServer(
   receive: (request: WebhookRequest) => Promise<Answer>,
-  { maxBodyBytes, requestTimeoutMs = 10_000 }: ServerOptions,
+  {
+    maxBodyBytes,
+    requestTimeoutMs = 10_000,
+    trustedProxies = [],
+    visitor,
+  }: ServerOptions,
 ): FastifyInstance {
   const server = Fastify({
     bodyLimit: maxBodyBytes,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: 30_000,
     forceCloseConnections: 'idle',
@@ -47,5 +58,6 @@ export function createServer(
         .send('POST only.'),
   });
   server.get('/healthz', (_, reply) => reply.type('text/plain').send('ok'));
+  if (visitor) void server.register(visitorRoute, visitor);
   return server;
 }

@@ -6,7 +6,9 @@ import type { OutgoingMessage, SegmentMessage } from '../message.ts';
 import { fitMessage } from './fit-message.ts';
 
 /** Makes a message ready to be kept: within Segment's size, held against the plan, and as JSON. */
-export function freeze(message: SegmentMessage): OutgoingMessage {
+export function freeze(
+  message: SegmentMessage,
+): Omit<OutgoingMessage, 'basis'> {
   const { messageId, event } = message;
   const violations = validateMessage(message, 'back-end');
   const describe = (severity: 'block' | 'flag') =>

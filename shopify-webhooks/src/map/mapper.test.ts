@@ -1,5 +1,9 @@
+import { noteAttributes } from '../testing/consent.ts';
 import { ok, setUpOutbox } from '../testing/outbox.ts';
+import { makeEntry, REFUSAL } from '../testing/visitor.ts';
 import { makeWebhook } from '../testing/webhook.ts';
+
+const granted = noteAttributes({ analytics: true }, 'visitor-1');
 
 describe('the mapper', () => {
   it('gives up on a webhook that stopped the service three times', async () => {
@@ -48,5 +52,41 @@ describe('the mapper', () => {
     await mapper.mapSome();
     expect(logged.join()).toContain('properties.total should be a number');
     expect(logged.join()).not.toContain('ada@');
+  });
+
+  it('asks the ledger for what the visitor said since', async () => {
+    const { mapper, deliverer, store, sent, receiveOrder } = setUpOutbox(ok);
+    await receiveOrder('1', { note_attributes: granted });
+    await receiveOrder('2', { note_attributes: granted, cart_token: 'c2' });
+    await store.ledger.record(
+      makeEntry({ anonymousId: 'another', categoryPreferences: REFUSAL }),
+    );
+    await mapper.mapSome();
+    await deliverer.deliverSome();
+    expect(sent.map(({ userId }) => userId)).toEqual([undefined, '77']);
+  });
+
+  it('fills in the identity that was handed over for a cart whose attributes were lost', async () => {
+    const { mapper, deliverer, store, sent, receiveOrder } = setUpOutbox(ok);
+    await receiveOrder('1');
+    await store.ledger.record(makeEntry({ kind: 'handover' }));
+    await mapper.mapSome();
+    await deliverer.deliverSome();
+    expect(sent).toMatchObject([{ userId: '77', anonymousId: 'visitor-1' }]);
+  });
+
+  it('loses nothing when the ledger cannot be read for a while, and counts it as no crash', async () => {
+    const { clock, mapper, store, receiveOrder } = setUpOutbox(ok);
+    await receiveOrder('1', { note_attributes: granted });
+    const broken = jest
+      .spyOn(store.ledger, 'denialsOf')
+      .mockRejectedValue(new Error('disk I/O error'));
+    for (let turn = 0; turn < 9; turn += 1) {
+      await expect(mapper.mapSome()).rejects.toThrow('disk I/O error');
+      clock.advance(60_001);
+    }
+    broken.mockRestore();
+    await mapper.mapSome();
+    expect((await store.counts()).webhooks).toEqual({ mapped: 1 });
   });
 });

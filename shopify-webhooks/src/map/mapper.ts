@@ -1,10 +1,18 @@
 import type { Logger } from 'pino';
-import type { LeasedWebhook, Store, WebhookOutcome } from '../store/store.ts';
-import { mapWebhook } from './map.ts';
+import { recall } from '../consent.ts';
+import type {
+  LeasedWebhook,
+  Ledger,
+  Store,
+  WebhookOutcome,
+} from '../store/store.ts';
+import type { Webhook } from '../webhook.ts';
+import { mapRead, readWebhook } from './map.ts';
 import type { MapConfig } from './mapping.ts';
 
 export interface MapperDependencies {
   readonly store: Pick<Store, 'leaseWebhooks' | 'settleWebhooks'>;
+  readonly ledger: Pick<Ledger, 'denialsOf' | 'handoverOf'>;
   readonly config: MapConfig;
   readonly log: Logger;
 }
@@ -17,7 +25,7 @@ const MAX_UNFINISHED = 3;
 /** Maps what was received into messages of the outbox. */
 export class Mapper {
   readonly #dependencies: MapperDependencies;
-  // Begun here and not recorded, because the store could not be written: that was no crash.
+  // Begun here and not recorded, because the store could not be read or written: that was no crash.
   readonly #unrecorded = new Map<string, number>();
 
   constructor(dependencies: MapperDependencies) {
@@ -27,16 +35,16 @@ export class Mapper {
   /** Maps some of what waits; gives how many. */
   async mapSome(): Promise<number> {
     const { store } = this.#dependencies;
-    const settled = (await store.leaseWebhooks(LEASE_LIMIT)).map((leased) => ({
-      leased,
-      outcome: this.#map(leased),
-    }));
-    if (settled.length === 0) return 0;
+    const waiting = await store.leaseWebhooks(LEASE_LIMIT);
+    if (waiting.length === 0) return 0;
+    const settled: { leased: LeasedWebhook; outcome: WebhookOutcome }[] = [];
     try {
+      for (const leased of waiting)
+        settled.push({ leased, outcome: await this.#outcomeOf(leased) });
       await store.settleWebhooks(settled);
     } catch (error) {
-      for (const { leased } of settled)
-        this.#unrecorded.set(leased.webhook.key, leased.starts);
+      for (const { webhook, starts } of waiting)
+        this.#unrecorded.set(webhook.key, starts);
       throw error;
     }
     for (const { leased, outcome } of settled) {
@@ -46,21 +54,36 @@ export class Mapper {
     return settled.length;
   }
 
-  #map({ webhook, starts }: LeasedWebhook): WebhookOutcome {
-    const { config, log } = this.#dependencies;
+  /** Rejects only if the ledger cannot be read. */
+  async #outcomeOf({
+    webhook,
+    starts,
+  }: LeasedWebhook): Promise<WebhookOutcome> {
+    const { config, ledger } = this.#dependencies;
     const unfinished = starts - 1 - (this.#unrecorded.get(webhook.key) ?? 0);
     if (unfinished >= MAX_UNFINISHED)
       return {
         status: 'dead',
         reason: 'it stopped the service each time it was mapped',
       };
+    const read = this.#attempt(webhook, () => readWebhook(webhook, config));
+    if (read.status !== 'readable') return read;
+    const remembered = await recall(read.consent, ledger);
+    return this.#attempt(webhook, () => mapRead(read, remembered, config));
+  }
+
+  /** What goes wrong in a mapping is a bug of ours, and the webhook is kept for when it is mended. */
+  #attempt<Result>(
+    { key }: Webhook,
+    work: () => Result,
+  ): Result | { readonly status: 'dead'; readonly reason: string } {
     try {
-      return mapWebhook(webhook, config);
+      return work();
     } catch (error) {
       // Where it happened, and not the message: it may quote the payload.
       const { name, stack = '' } = error as Error;
       const where = stack.split('\n').filter((line) => /^\s+at /.test(line));
-      log.error({ key: webhook.key, name, where }, 'the mapping failed');
+      this.#dependencies.log.error({ key, name, where }, 'the mapping failed');
       return { status: 'dead', reason: `the mapping failed: ${name}` };
     }
   }

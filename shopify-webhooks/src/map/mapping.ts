@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import type { Permission } from '../consent.ts';
 import type { SegmentMessage } from '../message.ts';
 import type { Json } from '../shopify/payload.ts';
 
@@ -11,7 +12,8 @@ export interface MapInput {
   readonly shop: string;
   /** Milliseconds since 1970. */
   readonly receivedAt: number;
-  readonly config: MapConfig;
+  /** What may be sent about the person behind it. */
+  readonly permission: Permission;
 }
 
 export type MapResult =

@@ -4,7 +4,7 @@ import { noteAttributes } from '../testing/consent.ts';
 import { makeWebhook, SHOP } from '../testing/webhook.ts';
 import type { Json } from '../shopify/payload.ts';
 import type { WebhookOutcome } from '../store/store.ts';
-import { mapWebhook } from './map.ts';
+import { mapWebhook } from '../testing/map-webhook.ts';
 import type { MapConfig } from './mapping.ts';
 import { MAX_MESSAGE_BYTES } from './fit-message.ts';
 

@@ -1,6 +1,5 @@
 /** @see https://segment.com/docs/connections/spec/ecommerce/v2/#order-completed */
 import type { DraftOf } from '@storefront-events/plan';
-import { permissionOf } from '../consent.ts';
 import { defined } from '../defined.ts';
 import { derivedAnonymousId, messageIdOf } from '../identity.ts';
 import { LIBRARY } from '../library.ts';
@@ -26,12 +25,11 @@ export function orderCompleted({
   payload,
   shop,
   receivedAt,
-  config,
+  permission,
 }: MapInput): MapResult {
   const orderId = resourceId(payload, 'Order');
   if (orderId === undefined)
     return { status: 'dead', reason: 'the order has no id' };
-  const permission = permissionOf(noteAttributes(payload), config.consent);
   const message: SegmentMessage = {
     type: 'track',
     event: EVENT,
@@ -112,15 +110,4 @@ function linksToBrowser(order: Json) {
 function couponOf(order: Json): string | undefined {
   const codes = objects(order['discount_codes']).map(({ code }) => text(code));
   return text(codes.filter((code) => code !== undefined).join(','));
-}
-
-// A Map, because a name may be "__proto__". The last value of a name counts.
-function noteAttributes(order: Json): ReadonlyMap<string, string> {
-  return new Map(
-    objects(order['note_attributes']).flatMap(({ name, value }) =>
-      typeof name === 'string' && typeof value === 'string'
-        ? [[name, value]]
-        : [],
-    ),
-  );
 }

@@ -36,4 +36,43 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX messages_due ON messages (due_at, seq) WHERE status = 'mapped';
   `,
+  // Subjects are hashes; the one id in clear is the one that an order may be sent with.
+  `
+  CREATE TABLE denials (
+    subject     TEXT NOT NULL,
+    category    TEXT NOT NULL,
+    denied_at   INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    PRIMARY KEY (subject, category)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX denials_received ON denials (received_at);
+
+  CREATE TABLE handovers (
+    cart         TEXT PRIMARY KEY,
+    visitor      TEXT NOT NULL,
+    anonymous_id TEXT,
+    categories   TEXT NOT NULL,
+    received_at  INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX handovers_visitor ON handovers (visitor);
+  CREATE INDEX handovers_received ON handovers (received_at);
+
+  CREATE TABLE receipts (
+    seq            INTEGER PRIMARY KEY,
+    receipt_id     TEXT NOT NULL UNIQUE,
+    received_at    INTEGER NOT NULL,
+    decided_at     TEXT NOT NULL,
+    categories     TEXT NOT NULL,
+    model          TEXT,
+    gpc            INTEGER NOT NULL,
+    policy_version TEXT NOT NULL,
+    platform       TEXT,
+    anonymous_id   TEXT
+  ) STRICT;
+  CREATE INDEX receipts_received ON receipts (received_at);
+  CREATE TRIGGER receipts_append_only BEFORE UPDATE ON receipts
+  BEGIN SELECT RAISE(ABORT, 'receipts are append-only'); END;
+
+  ALTER TABLE messages ADD COLUMN basis TEXT;
+  `,
 ];

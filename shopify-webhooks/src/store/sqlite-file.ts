@@ -71,3 +71,27 @@ export function codeOf(error: unknown): string {
   };
   return `${code ?? 'unknown'} ${String(errcode ?? '')}`.trim();
 }
+
+/** Does some work in one transaction; if it throws, nothing of it was written. */
+export function inTransaction<Result>(
+  db: DatabaseSync,
+  work: () => Result,
+): Result {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    rollBack(db);
+    throw error;
+  }
+}
+
+function rollBack(db: DatabaseSync): void {
+  try {
+    db.exec('ROLLBACK');
+  } catch {
+    // The database has rolled back by itself, as it does when the disk is full.
+  }
+}

@@ -15,6 +15,8 @@ export interface MessageRow {
   readonly message_id: string;
   readonly body: string;
   readonly failures: number;
+  /** JSON. */
+  readonly basis: string | null;
 }
 
 export interface RecordRow {
@@ -24,4 +26,29 @@ export interface RecordRow {
   readonly received_at: number;
   readonly status: string;
   readonly reason: string | null;
+}
+
+export interface DenialRow {
+  readonly subject: string;
+  readonly category: string;
+  readonly denied_at: number;
+}
+
+export interface HandoverRow {
+  readonly anonymous_id: string;
+  /** JSON. */
+  readonly categories: string;
+}
+
+export interface ReceiptRow {
+  readonly receipt_id: string;
+  readonly received_at: number;
+  readonly decided_at: string;
+  /** JSON. */
+  readonly categories: string;
+  readonly model: string | null;
+  readonly gpc: number;
+  readonly policy_version: string;
+  readonly platform: string | null;
+  readonly anonymous_id: string | null;
 }

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makeMessage } from '../testing/message.ts';
 import { makeWebhook } from '../testing/webhook.ts';
+import { MIGRATIONS } from './schema.sql.ts';
 import { SqliteReader } from './sqlite-reader.ts';
+import { SqliteReceipts } from './sqlite-receipts.ts';
 import { SqliteStore } from './sqlite.ts';
 import { StoreInUseError } from './sqlite-file.ts';
+import { makeEntry, REFUSAL } from '../testing/visitor.ts';
+import { ledgerContract } from '../testing/ledger-contract.ts';
 import { storeContract } from '../testing/store-contract.ts';
 
 let folder: string;
@@ -22,6 +26,10 @@ afterEach(() => {
 
 describe('the embedded store', () => {
   storeContract((now) => Promise.resolve(SqliteStore.open(file(), now)));
+});
+
+describe('the ledger of the embedded store', () => {
+  ledgerContract((now) => Promise.resolve(SqliteStore.open(file(), now)));
 });
 
 describe('the file of the embedded store', () => {
@@ -93,5 +101,75 @@ describe('the file of the embedded store', () => {
     repaired.close();
     expect((await store.add(makeWebhook())).status).toBe('unavailable');
     await store.close();
+  });
+
+  it('keeps what an earlier version wrote', async () => {
+    const [first = ''] = MIGRATIONS;
+    const db = new DatabaseSync(file());
+    db.exec(`${first} PRAGMA user_version = 1;
+      INSERT INTO messages (message_id, webhook_key, event, body, due_at) VALUES ('m', 'k', 'e', '{}', 0)`);
+    db.close();
+    const store = SqliteStore.open(file(), Date.now);
+    expect(await store.leaseMessages(1)).toMatchObject([
+      { messageId: 'm', basis: undefined },
+    ]);
+    await store.ledger.record(makeEntry());
+    await store.close();
+  });
+});
+
+describe('the receipts in the file', () => {
+  const list = (since = 0, until = Infinity) => {
+    const receipts = SqliteReceipts.open(file());
+    const all = [
+      ...receipts.between(since, Math.min(until, Number.MAX_SAFE_INTEGER)),
+    ];
+    receipts.close();
+    return all;
+  };
+
+  it('come back as they were, the first of each id, oldest first', async () => {
+    const store = SqliteStore.open(file(), Date.now);
+    const entries = [
+      makeEntry({ receiptId: 'receipt-2', platform: 'klaro', gpc: true }, 2000),
+      makeEntry({ model: 'opt-in' }, 1000),
+      makeEntry({ receiptId: 'receipt-3', categoryPreferences: REFUSAL }, 3000),
+    ];
+    const replay = makeEntry({ policyVersion: 'forged' }, 4000);
+    for (const entry of [...entries, replay]) await store.ledger.record(entry);
+    const [second, first, third] = entries.map(({ receipt }) => receipt);
+    expect(list()).toEqual([first, second, third]);
+    expect(list(1001, 3000)).toEqual([second]);
+    await store.close();
+  });
+
+  it('cannot be changed', async () => {
+    const store = SqliteStore.open(file(), Date.now);
+    await store.ledger.record(makeEntry());
+    await store.close();
+    const db = new DatabaseSync(file());
+    expect(() => {
+      db.exec(`UPDATE receipts SET categories = '{}'`);
+    }).toThrow('append-only');
+    db.close();
+  });
+
+  it('name nobody, nor does anything else, where nobody has granted', async () => {
+    const store = SqliteStore.open(file(), Date.now);
+    await store.ledger.record(makeEntry({ kind: 'handover' }));
+    await store.ledger.record(
+      makeEntry({ receiptId: 'receipt-2', categoryPreferences: REFUSAL }),
+    );
+    await store.close();
+    const db = new DatabaseSync(file(), { readOnly: true });
+    const rows = ['denials', 'handovers', 'receipts'].flatMap((table) =>
+      db
+        .prepare(`SELECT * FROM ${table}`)
+        .all()
+        .filter((row) => row['receipt_id'] !== 'receipt-1'),
+    );
+    db.close();
+    expect(rows.length).toBeGreaterThan(4);
+    expect(JSON.stringify(rows)).not.toMatch(/visitor-1|c1-abc/);
   });
 });

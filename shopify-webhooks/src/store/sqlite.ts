@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import type { ConsentBasis } from '../ledger.ts';
 import type { Webhook } from '../webhook.ts';
 import { GroupCommit } from './group-commit.ts';
-import { codeOf, lockFile, openDatabase } from './sqlite-file.ts';
+import {
+  codeOf,
+  inTransaction,
+  lockFile,
+  openDatabase,
+} from './sqlite-file.ts';
+import { SqliteLedger } from './sqlite-ledger.ts';
 import { SqliteReader } from './sqlite-reader.ts';
 import type { MessageRow, WebhookRow } from './sqlite-rows.ts';
 import type {
@@ -22,6 +29,7 @@ export const LEASE_MS = 60_000;
 
 /** The embedded store: one SQLite file, one process. Durable against power loss (`synchronous=FULL`). */
 export class SqliteStore implements Store {
+  readonly ledger: SqliteLedger;
   readonly #db: DatabaseSync;
   readonly #reader: SqliteReader;
   readonly #lock: DatabaseSync | undefined;
@@ -33,6 +41,7 @@ export class SqliteStore implements Store {
     lock: DatabaseSync | undefined,
     now: () => number,
   ) {
+    this.ledger = new SqliteLedger(db);
     this.#db = db;
     this.#reader = new SqliteReader(db);
     this.#lock = lock;
@@ -71,7 +80,7 @@ export class SqliteStore implements Store {
       `INSERT INTO webhooks (key, topic, shop, test, received_at, body, due_at)
        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
     );
-    return this.#transaction(() =>
+    return inTransaction(this.#db, () =>
       webhooks.map(({ key, topic, shop, test, receivedAt, body }) => {
         const { changes } = insert.run(
           key,
@@ -125,10 +134,10 @@ export class SqliteStore implements Store {
       `UPDATE webhooks SET status = ?, reason = ?, lease = NULL WHERE key = ? AND lease = ?`,
     );
     const insert = this.#db.prepare(
-      `INSERT INTO messages (message_id, webhook_key, event, body, status, reason, flags, due_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message_id) DO NOTHING`,
+      `INSERT INTO messages (message_id, webhook_key, event, body, status, reason, flags, basis, due_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message_id) DO NOTHING`,
     );
-    this.#transaction(() => {
+    inTransaction(this.#db, () => {
       for (const { leased, outcome } of settled) {
         const { key } = leased.webhook;
         const reason = outcome.status === 'mapped' ? null : outcome.reason;
@@ -146,6 +155,7 @@ export class SqliteStore implements Store {
           body,
           blocked,
           flags,
+          basis,
         } of outcome.messages)
           insert.run(
             messageId,
@@ -155,6 +165,7 @@ export class SqliteStore implements Store {
             blocked === undefined ? 'mapped' : 'dead',
             blocked ?? null,
             flags.length > 0 ? JSON.stringify(flags) : null,
+            basis ? JSON.stringify(basis) : null,
             this.#now(),
           );
       }
@@ -169,16 +180,18 @@ export class SqliteStore implements Store {
         `UPDATE messages SET due_at = :until, lease = :lease
          WHERE seq IN (SELECT seq FROM messages WHERE status = 'mapped' AND due_at <= :now
                        ORDER BY due_at, seq LIMIT :limit)
-         RETURNING seq, message_id, body, failures`,
+         RETURNING seq, message_id, body, failures, basis`,
       )
       .all({ lease, limit, now: this.#now(), until: this.#now() + LEASE_MS });
     return Promise.resolve(
       (rows as unknown as MessageRow[])
         .sort((a, b) => a.seq - b.seq)
-        .map(({ message_id, body, failures }) => ({
+        .map(({ message_id, body, failures, basis }) => ({
           messageId: message_id,
           body,
           failures,
+          basis:
+            basis === null ? undefined : (JSON.parse(basis) as ConsentBasis),
           lease,
         })),
     );
@@ -194,10 +207,11 @@ export class SqliteStore implements Store {
     const done = this.#db.prepare(
       `UPDATE messages SET status = ?, reason = ?, settled_at = ?, lease = NULL WHERE message_id = ? AND lease = ?`,
     );
-    this.#transaction(() => {
+    inTransaction(this.#db, () => {
       for (const { leased, outcome } of settled) {
         const { messageId, lease } = leased;
-        if (outcome.status === 'waiting')
+        if (outcome.status === 'taken back') this.#takeBack(leased);
+        else if (outcome.status === 'waiting')
           again.run(
             outcome.dueAt,
             outcome.reason,
@@ -218,6 +232,20 @@ export class SqliteStore implements Store {
     return Promise.resolve();
   }
 
+  #takeBack({ messageId, lease }: LeasedMessage): void {
+    const taken = this.#db
+      .prepare(
+        `DELETE FROM messages WHERE message_id = ? AND lease = ? RETURNING webhook_key AS key`,
+      )
+      .get(messageId, lease);
+    if (taken)
+      this.#db
+        .prepare(
+          `UPDATE webhooks SET status = 'received', starts = 0, due_at = :now WHERE key = :key`,
+        )
+        .run({ now: this.#now(), key: String(taken['key']) });
+  }
+
   counts(): Promise<StoreCounts> {
     return this.#reader.counts();
   }
@@ -234,25 +262,5 @@ export class SqliteStore implements Store {
     this.#db.close();
     this.#lock?.close();
     return Promise.resolve();
-  }
-
-  #rollBack(): void {
-    try {
-      this.#db.exec('ROLLBACK');
-    } catch {
-      // The database has rolled back by itself, as it does when the disk is full.
-    }
-  }
-
-  #transaction<Result>(work: () => Result): Result {
-    this.#db.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.#db.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.#rollBack();
-      throw error;
-    }
   }
 }

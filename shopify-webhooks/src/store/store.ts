@@ -1,3 +1,10 @@
+import type {
+  ConsentBasis,
+  Denials,
+  Handover,
+  LedgerEntry,
+  Subject,
+} from '../ledger.ts';
 import type { OutgoingMessage } from '../message.ts';
 import type { Webhook } from '../webhook.ts';
 
@@ -6,6 +13,7 @@ import type { Webhook } from '../webhook.ts';
  * them. Work is leased: a worker that dies is followed by another when its lease has run out.
  */
 export interface Store {
+  readonly ledger: Ledger;
   /** Keeps a webhook. Resolves when it is on disk, so that it survives the process and the power. */
   readonly add: (webhook: Webhook) => Promise<Added>;
   /**
@@ -32,10 +40,33 @@ export interface Store {
   readonly close: () => Promise<void>;
 }
 
-export type Added =
-  | { readonly status: 'received' | 'duplicate' }
-  /** It could not be written; the reason is the database's code. */
-  | { readonly status: 'unavailable'; readonly reason: string };
+/** What is remembered of carts and visitors, and the receipts of their choices. */
+export interface Ledger {
+  /** Adds what a visitor's message says, in one transaction. Resolves when it is on disk. */
+  readonly record: (entry: LedgerEntry) => Promise<Recorded>;
+  /** What these subjects have denied. */
+  readonly denialsOf: (subjects: readonly Subject[]) => Promise<Denials>;
+  /** The identity that was handed over first for a cart; undefined if there is none or it was erased. */
+  readonly handoverOf: (cart: Subject) => Promise<Handover | undefined>;
+  /**
+   * Deletes what was received before these times, in milliseconds since 1970; not more than `limit` of each kind, so that
+   * nothing else waits long. Gives how much it was.
+   */
+  readonly prune: (
+    before: { readonly visitors: number; readonly receipts: number },
+    limit: number,
+  ) => Promise<number>;
+}
+
+/** It could not be written; the reason is the database's code. */
+export interface Unavailable {
+  readonly status: 'unavailable';
+  readonly reason: string;
+}
+
+export type Added = { readonly status: 'received' | 'duplicate' } | Unavailable;
+
+export type Recorded = { readonly status: 'recorded' } | Unavailable;
 
 export interface LeasedWebhook {
   readonly webhook: Webhook;
@@ -50,6 +81,7 @@ export interface LeasedMessage {
   readonly body: string;
   /** How often it was sent in vain. */
   readonly failures: number;
+  readonly basis: ConsentBasis | undefined;
   readonly lease: string;
 }
 
@@ -64,6 +96,8 @@ export type MessageOutcome =
   /** Segment answered 200, which is not "accepted": it rejects some messages later, without a word. */
   | { readonly status: 'handed over' }
   | { readonly status: 'dead'; readonly reason: string }
+  /** Not to be sent as it is: it is taken back, and its webhook waits to be mapped again. */
+  | { readonly status: 'taken back' }
   /** To be sent again. `counted`: it was tried and failed, rather than told to wait. */
   | {
       readonly status: 'waiting';

@@ -4,12 +4,13 @@ import { CART_ATTRIBUTE, encodeConsent } from '@storefront-events/plan/wire';
 export function noteAttributes(
   categoryPreferences: Readonly<Record<string, boolean>>,
   anonymousId?: string,
+  decidedAt = '2026-11-21T10:00:00.000Z',
 ): { name: string; value: string }[] {
   const consent = encodeConsent({
     categoryPreferences,
     gpc: false,
     policyVersion: '1',
-    decidedAt: '2026-11-21T10:00:00.000Z',
+    decidedAt,
   });
   return [
     { name: CART_ATTRIBUTE.consent, value: consent },

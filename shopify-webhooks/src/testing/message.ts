@@ -11,5 +11,6 @@ export function makeMessage(id: string): OutgoingMessage {
     }),
     blocked: undefined,
     flags: [],
+    basis: undefined,
   };
 }

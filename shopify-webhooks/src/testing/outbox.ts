@@ -2,9 +2,12 @@ import { pino } from 'pino';
 import { Deliverer } from '../deliver/deliverer.ts';
 import { Worker } from '../deliver/worker.ts';
 import { Mapper } from '../map/mapper.ts';
+import { Retention } from '../retention.ts';
+import type { Json } from '../shopify/payload.ts';
 import { SqliteStore } from '../store/sqlite.ts';
 import { Clock } from './clock.ts';
 import { makeOrder } from './order.ts';
+import { CONSENT } from './visitor.ts';
 import { makeWebhook, SHOP } from './webhook.ts';
 
 /** What the test's Segment says to a batch of orders. */
@@ -12,19 +15,34 @@ export type Segment = (
   orderIds: readonly string[],
 ) => Response | Promise<Response>;
 
+/** A message as Segment gets it. */
+export interface SentMessage {
+  readonly messageId: string;
+  readonly userId?: string;
+  readonly anonymousId?: string;
+  readonly integrations?: object;
+  readonly context: {
+    readonly consent: { readonly categoryPreferences: object };
+  };
+  readonly properties: { readonly order_id: string };
+}
+
 /** An empty store with its mapper and deliverer, and a Segment that answers as the test says. */
 export function setUpOutbox(segment: Segment) {
   const clock = new Clock();
   const store = SqliteStore.open(':memory:', clock.now);
   const batches: string[][] = [];
+  const sent: SentMessage[] = [];
   const logged: string[] = [];
   const stop = new AbortController();
   const dependencies = {
     store,
+    ledger: store.ledger,
     config: {
-      consent: { required: ['analytics'], categories: ['analytics'] },
+      consent: CONSENT,
       sendTestOrders: false,
       shops: [SHOP],
+      retention: { visitorDays: 90, receiptDays: 1825 },
       segment: {
         writeKey: 'secret-key',
         endpoint: new URL('https://segment.example/v1/batch'),
@@ -39,8 +57,9 @@ export function setUpOutbox(segment: Segment) {
     stopping: stop.signal,
     fetch: async (_: unknown, init?: RequestInit) => {
       const { batch } = JSON.parse(init?.body as string) as {
-        batch: { properties: { order_id: string } }[];
+        batch: SentMessage[];
       };
+      sent.push(...batch);
       const ids = batch.map(({ properties }) => properties.order_id);
       batches.push(ids);
       return segment(ids);
@@ -48,28 +67,38 @@ export function setUpOutbox(segment: Segment) {
   };
   const mapper = new Mapper(dependencies);
   const deliverer = new Deliverer(dependencies);
+  const receiveOrder = async (id: string, changes: Json = {}) => {
+    const order = makeOrder({
+      id: Number(id),
+      admin_graphql_api_id: `gid://shopify/Order/${id}`,
+      ...changes,
+    });
+    const body = Buffer.from(JSON.stringify(order));
+    await store.add(
+      makeWebhook({ webhookId: id, receivedAt: clock.now(), body }),
+    );
+  };
   const receive = async (...ids: readonly string[]) => {
-    for (const id of ids) {
-      const order = makeOrder({
-        id: Number(id),
-        admin_graphql_api_id: `gid://shopify/Order/${id}`,
-      });
-      const body = Buffer.from(JSON.stringify(order));
-      await store.add(
-        makeWebhook({ webhookId: id, receivedAt: clock.now(), body }),
-      );
-    }
+    for (const id of ids) await receiveOrder(id);
   };
   return {
     clock,
     store,
     mapper,
     deliverer,
-    worker: new Worker({ ...dependencies, mapper, deliverer }),
+    worker: new Worker({
+      ...dependencies,
+      mapper,
+      deliverer,
+      retention: new Retention(dependencies),
+    }),
     stop,
     batches,
+    /** Every message that was posted, in order. */
+    sent,
     logged,
     receive,
+    receiveOrder,
     /** Receives orders and maps them. */
     addOrders: async (...ids: readonly string[]) => {
       await receive(...ids);

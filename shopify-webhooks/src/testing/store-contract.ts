@@ -231,6 +231,42 @@ export function storeContract(
       expect(await store.leaseMessages(1)).toMatchObject([{ failures: 0 }]);
     });
 
+    it('keeps what a message rests on with it', async () => {
+      await store.add(makeWebhook());
+      const [webhook] = await store.leaseWebhooks(1);
+      if (!webhook) throw new Error('not leased');
+      const basis = { subjects: ['s'], since: 5, granted: ['analytics'] };
+      const messages = [{ ...makeMessage('a'), basis }, makeMessage('b')];
+      await store.settleWebhooks([
+        { leased: webhook, outcome: { status: 'mapped', messages } },
+      ]);
+      const leased = await store.leaseMessages(2);
+      expect(leased.map((message) => message.basis)).toEqual([
+        basis,
+        undefined,
+      ]);
+    });
+
+    it('takes a message back, and has its webhook wait as if it had just come', async () => {
+      await addMapped('a', 'b');
+      const [a] = await store.leaseMessages(2);
+      if (!a) throw new Error('not leased');
+      const settled = [
+        { leased: a, outcome: { status: 'taken back' } as const },
+      ];
+      await store.settleMessages(settled);
+      expect(await store.counts()).toMatchObject({
+        webhooks: { mapped: 1, received: 1 },
+        messages: { mapped: 1 },
+      });
+      expect(await store.leaseWebhooks(9)).toMatchObject([
+        { webhook: makeWebhook({ webhookId: 'a' }), starts: 1 },
+      ]);
+      // Once: whoever's lease has run out takes nothing back.
+      await store.settleMessages(settled);
+      expect(await store.leaseWebhooks(9)).toEqual([]);
+    });
+
     it('never gives a message again that was handed over or is dead', async () => {
       await addMapped('a', 'b');
       const [a, b] = await store.leaseMessages(2);

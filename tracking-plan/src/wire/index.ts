@@ -12,5 +12,5 @@ export type {
   ConsentReading,
   ConsentSnapshot,
 } from './consent.ts';
-export { decodeVisitor, encodeVisitor } from './visitor.ts';
+export { decodeVisitor, encodeVisitor, MAX_VISITOR_LENGTH } from './visitor.ts';
 export type { VisitorMessage, VisitorReading } from './visitor.ts';

@@ -11,6 +11,8 @@ const message: VisitorMessage = {
   receiptId: '2633aca5-609c-43d2-a7bd-1670002cd21c',
   cartToken: 'c1-0f3b7d',
   anonymousId: 'visitor-1',
+  model: 'opt-in',
+  platform: 'vanilla-cookieconsent',
   consent: {
     categoryPreferences: { analytics: true, marketing: false },
     gpc: true,
@@ -27,7 +29,8 @@ const wire = (changes: Record<string, unknown>) =>
 
 describe("a visitor's message", () => {
   it('comes back as it was written, with and without the optional parts', () => {
-    const { cartToken: _, anonymousId: __, ...bare } = message;
+    const { kind, receiptId, consent } = message;
+    const bare: VisitorMessage = { kind, receiptId, consent };
     for (const each of [message, bare])
       expect(decodeVisitor(encodeVisitor(each))).toEqual({
         status: 'ok',
@@ -41,6 +44,8 @@ describe("a visitor's message", () => {
       receiptId: message.receiptId,
       cartToken: 'c1-0f3b7d',
       anonymousId: 'visitor-1',
+      model: 'opt-in',
+      platform: 'vanilla-cookieconsent',
       categories: { analytics: true, marketing: false },
       gpc: true,
       policyVersion: '2026-01',
@@ -62,6 +67,12 @@ describe("a visitor's message", () => {
     ['a cart token with a path', wire({ cartToken: '../c1' }), 'cartToken'],
     ['an id with a line break', wire({ anonymousId: 'a\nb' }), 'anonymousId'],
     ['an id that is no text', wire({ anonymousId: 1 }), 'anonymousId'],
+    ['another model', wire({ model: 'opt-inward' }), 'model'],
+    ['a model that is null', wire({ model: null }), 'model'],
+    ['a model that is a list', wire({ model: ['opt-in'] }), 'model'],
+    ['a platform with markup', wire({ platform: '<b>' }), 'platform'],
+    ['a platform without a name', wire({ platform: '' }), 'platform'],
+    ['a platform without end', wire({ platform: 'p'.repeat(41) }), 'platform'],
     ['no categories', wire({ categories: {} }), 'categories'],
     ['a time that is none', wire({ decidedAt: 'now' }), 'decidedAt'],
   ])('is refused with %s', (_, text, reason) => {

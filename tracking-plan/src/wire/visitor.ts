@@ -10,8 +10,12 @@ export interface VisitorMessage {
   /** The receipt of this choice: a fresh id each time a visitor decides. */
   readonly receiptId: string;
   readonly cartToken?: string;
-  /** After a grant only. */
+  /** Of a visitor who granted; also when they withdraw, so that what is known of them can be lowered. */
   readonly anonymousId?: string;
+  /** Under which model the visitor chose: nothing before a yes, or everything until a no. For the receipt. */
+  readonly model?: 'opt-in' | 'opt-out';
+  /** The consent platform that asked, such as `klaro`. For the receipt. */
+  readonly platform?: string;
   readonly consent: ConsentSnapshot;
 }
 
@@ -19,11 +23,12 @@ export type VisitorReading =
   | { readonly status: 'ok'; readonly message: VisitorMessage }
   | { readonly status: 'refused'; readonly reason: string };
 
-/** The longest message that is read, in characters. */
+/** The longest message that is read, in characters; the service reads as many bytes. */
 export const MAX_VISITOR_LENGTH = 4096;
 
 const RECEIPT_ID = /^[\w-]{8,64}$/;
 const CART_TOKEN = /^[\w-]{1,128}$/;
+const PLATFORM = /^[\w-]{1,40}$/;
 
 export function encodeVisitor({ consent, ...rest }: VisitorMessage): string {
   const {
@@ -44,13 +49,17 @@ export function decodeVisitor(text: string): VisitorReading {
   } catch {
     return refused('not JSON');
   }
-  const { kind, receiptId, cartToken, anonymousId } = value;
+  const { kind, receiptId, cartToken, anonymousId, model, platform } = value;
   if (kind !== 'choice' && kind !== 'handover') return refused('kind');
   if (!matches(receiptId, RECEIPT_ID)) return refused('receiptId');
   if (cartToken !== undefined && !matches(cartToken, CART_TOKEN))
     return refused('cartToken');
   if (anonymousId !== undefined && !isAnonymousId(anonymousId))
     return refused('anonymousId');
+  if (model !== undefined && model !== 'opt-in' && model !== 'opt-out')
+    return refused('model');
+  if (platform !== undefined && !matches(platform, PLATFORM))
+    return refused('platform');
   const consent = readConsent(value);
   if (typeof consent === 'string') return refused(consent);
   return {
@@ -60,6 +69,8 @@ export function decodeVisitor(text: string): VisitorReading {
       receiptId,
       ...(cartToken !== undefined && { cartToken }),
       ...(anonymousId !== undefined && { anonymousId }),
+      ...(model !== undefined && { model }),
+      ...(platform !== undefined && { platform }),
       consent,
     },
   };

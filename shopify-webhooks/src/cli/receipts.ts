@@ -1,0 +1,93 @@
+import { createWriteStream } from 'node:fs';
+import { Readable, type Transform, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { stringify } from 'csv-stringify';
+import type { Receipt } from '../ledger.ts';
+import { SqliteReceipts } from '../store/sqlite-receipts.ts';
+import { existingStoreFile } from './store-file.ts';
+
+export type ReceiptFormat = 'jsonl' | 'csv';
+
+export interface ExportOptions {
+  readonly format: ReceiptFormat;
+  /** When they were received, in milliseconds since 1970: from `since` to before `until`. */
+  readonly since?: number;
+  readonly until?: number;
+  /** A file; absent: standard output. */
+  readonly out?: string;
+}
+
+const COLUMNS = [
+  'receiptId',
+  'receivedAt',
+  'decidedAt',
+  'categories',
+  'model',
+  'gpc',
+  'policyVersion',
+  'platform',
+  'anonymousId',
+] as const satisfies readonly (keyof Row)[];
+
+/** Writes the receipts, oldest first, one at a time however many there are. Sets exit code 1 if it cannot. */
+export async function exportReceipts(
+  env: NodeJS.ProcessEnv,
+  { format, since = 0, until = Number.MAX_SAFE_INTEGER, out }: ExportOptions,
+  stdout: Writable,
+): Promise<void> {
+  const file = existingStoreFile(env);
+  if (file === undefined) return;
+  const receipts = SqliteReceipts.open(file);
+  try {
+    if (!receipts.exist) {
+      fail(`${file} has no receipts: the service has not run in this version.`);
+      return;
+    }
+    const target =
+      out === undefined ? stdout : createWriteStream(out, { mode: 0o600 });
+    await pipeline(
+      Readable.from(rowsOf(receipts.between(since, until))),
+      format === 'csv' ? csvLines() : jsonLines,
+      target,
+      { end: target !== stdout },
+    );
+  } catch (error) {
+    const { code } = error as { readonly code?: string };
+    // Whoever read it, such as `head`, has enough.
+    if (code === 'EPIPE' && out === undefined) return;
+    fail(`The receipts cannot be written: ${code ?? String(error)}.`);
+  } finally {
+    receipts.close();
+  }
+}
+
+/** A receipt as it is written: all times as ISO 8601. */
+type Row = Omit<Receipt, 'receivedAt'> & { readonly receivedAt: string };
+
+function* rowsOf(receipts: Iterable<Receipt>): Generator<Row> {
+  for (const receipt of receipts)
+    yield {
+      ...receipt,
+      receivedAt: new Date(receipt.receivedAt).toISOString(),
+    };
+}
+
+async function* jsonLines(rows: AsyncIterable<Row>): AsyncGenerator<string> {
+  for await (const row of rows) yield `${JSON.stringify(row)}\n`;
+}
+
+/** A stream that makes lines of the receipts written to it. */
+function csvLines(): Transform {
+  return stringify({
+    header: true,
+    columns: [...COLUMNS],
+    cast: { boolean: String, object: (value) => JSON.stringify(value) },
+    // A spreadsheet would run what anybody may have sent.
+    escape_formulas: true,
+  });
+}
+
+function fail(message: string): void {
+  console.error(message);
+  process.exitCode = 1;
+}

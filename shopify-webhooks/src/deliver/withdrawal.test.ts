@@ -1,0 +1,131 @@
+import { noteAttributes } from '../testing/consent.ts';
+import { fail, ok, setUpOutbox, type Segment } from '../testing/outbox.ts';
+import { makeEntry, REFUSAL } from '../testing/visitor.ts';
+
+const withdrawal = makeEntry({ categoryPreferences: REFUSAL });
+
+/** One mapped order of a visitor who granted. */
+async function setUpOrder(
+  segment: Segment,
+  answers: Readonly<Record<string, boolean>> = { analytics: true },
+) {
+  const outbox = setUpOutbox(segment);
+  const { mapper, deliverer, receiveOrder } = outbox;
+  await receiveOrder('1', {
+    note_attributes: noteAttributes(answers, 'visitor-1'),
+  });
+  await mapper.mapSome();
+  return {
+    ...outbox,
+    /** Maps and delivers until nothing is due. */
+    finish: async () => {
+      while ((await mapper.mapSome()) + (await deliverer.deliverSome()) > 0);
+    },
+  };
+}
+
+describe('a withdrawal', () => {
+  it('that comes before the message is sent has the order told about nobody, once, under the same id', async () => {
+    const before = await setUpOrder(ok);
+    await before.finish();
+    const { store, sent, finish } = await setUpOrder(ok);
+    await store.ledger.record(withdrawal);
+    await finish();
+    expect(sent).toHaveLength(1);
+    const [message] = sent;
+    expect(message).toMatchObject({
+      messageId: before.sent[0]?.messageId,
+      integrations: { All: false },
+      context: { consent: { categoryPreferences: { analytics: false } } },
+      properties: { order_id: '1' },
+    });
+    expect(JSON.stringify(message)).not.toMatch(/visitor-1|"userId"|c1-abc/);
+    expect(await store.counts()).toEqual({
+      webhooks: { mapped: 1 },
+      messages: { 'handed over': 1 },
+      flagged: 0,
+    });
+  });
+
+  it('that comes while the message waits for its next try holds for that try', async () => {
+    let answers = 0;
+    const { clock, store, deliverer, sent, finish } = await setUpOrder(() =>
+      ++answers === 1 ? fail(500) : ok(),
+    );
+    await deliverer.deliverSome();
+    await store.ledger.record(withdrawal);
+    clock.advance(1000);
+    await finish();
+    expect(sent.map(({ userId }) => userId)).toEqual(['77', undefined]);
+    expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(1);
+  });
+
+  it('that comes after the message was handed over changes nothing', async () => {
+    const { store, sent, finish } = await setUpOrder(ok);
+    await finish();
+    await store.ledger.record(withdrawal);
+    await finish();
+    expect(sent).toHaveLength(1);
+    expect((await store.counts()).messages).toEqual({ 'handed over': 1 });
+  });
+
+  it('of one category leaves the order its person, and takes the category', async () => {
+    const { store, sent, finish } = await setUpOrder(ok, {
+      analytics: true,
+      marketing: true,
+    });
+    await store.ledger.record(
+      makeEntry({ categoryPreferences: { analytics: true, marketing: false } }),
+    );
+    await finish();
+    expect(sent).toMatchObject([
+      {
+        userId: '77',
+        context: {
+          consent: {
+            categoryPreferences: { analytics: true, marketing: false },
+          },
+        },
+      },
+    ]);
+  });
+
+  it('of one visitor leaves the others of the batch alone', async () => {
+    const { mapper, store, batches, sent, finish, receiveOrder } =
+      await setUpOrder(ok);
+    await receiveOrder('2', {
+      cart_token: 'c2',
+      note_attributes: noteAttributes({ analytics: true }, 'visitor-2'),
+    });
+    await receiveOrder('3');
+    await mapper.mapSome();
+    await store.ledger.record(withdrawal);
+    await finish();
+    expect(batches).toEqual([['2', '3'], ['1']]);
+    expect(sent.map(({ userId }) => userId)).toEqual([
+      '77',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('that was followed by another grant on the cart takes nothing back', async () => {
+    const { store, sent, finish } = await setUpOrder(ok);
+    await store.ledger.record(
+      makeEntry({
+        categoryPreferences: REFUSAL,
+        decidedAt: '2026-11-21T09:59:59.000Z',
+      }),
+    );
+    await finish();
+    expect(sent).toMatchObject([{ userId: '77' }]);
+  });
+
+  it('is said in the log without a name', async () => {
+    const { store, logged, finish } = await setUpOrder(ok);
+    await store.ledger.record(withdrawal);
+    await finish();
+    expect(logged.join()).toContain('consent was withdrawn');
+    expect(logged.join()).not.toMatch(/visitor-1|c1-abc|ada@/);
+  });
+});

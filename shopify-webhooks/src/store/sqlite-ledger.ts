@@ -1,0 +1,145 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { CategoryPreferences } from '@storefront-events/plan/wire';
+import type {
+  Denials,
+  Handover,
+  LedgerEntry,
+  Receipt,
+  Subject,
+} from '../ledger.ts';
+import { GroupCommit } from './group-commit.ts';
+import { codeOf, inTransaction } from './sqlite-file.ts';
+import type { DenialRow, HandoverRow } from './sqlite-rows.ts';
+import type { Ledger, Recorded } from './store.ts';
+
+/** The ledger and the receipts in the embedded store. */
+export class SqliteLedger implements Ledger {
+  readonly #db: DatabaseSync;
+  readonly #entries: GroupCommit<LedgerEntry, Recorded>;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#entries = new GroupCommit((entries) => this.#write(entries));
+  }
+
+  async record(entry: LedgerEntry): Promise<Recorded> {
+    try {
+      return await this.#entries.add(entry);
+    } catch (error) {
+      return { status: 'unavailable', reason: codeOf(error) };
+    }
+  }
+
+  #write(entries: readonly LedgerEntry[]): Recorded[] {
+    return inTransaction(this.#db, () =>
+      entries.map((entry) => {
+        this.#keepReceipt(entry.receipt);
+        this.#deny(entry);
+        if (entry.withdrawn) this.#erase(entry.denial.subjects);
+        if (entry.handover)
+          this.#handOver(entry.handover, entry.receipt.receivedAt);
+        return { status: 'recorded' };
+      }),
+    );
+  }
+
+  #keepReceipt(receipt: Receipt): void {
+    this.#prepare(
+      `INSERT INTO receipts (receipt_id, received_at, decided_at, categories, model, gpc, policy_version, platform, anonymous_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (receipt_id) DO NOTHING`,
+    ).run(
+      receipt.receiptId,
+      receipt.receivedAt,
+      receipt.decidedAt,
+      JSON.stringify(receipt.categories),
+      receipt.model ?? null,
+      receipt.gpc ? 1 : 0,
+      receipt.policyVersion,
+      receipt.platform ?? null,
+      receipt.anonymousId ?? null,
+    );
+  }
+
+  #deny({ denial, receipt }: LedgerEntry): void {
+    const deny = this.#prepare(
+      `INSERT INTO denials (subject, category, denied_at, received_at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (subject, category) DO UPDATE SET denied_at = excluded.denied_at, received_at = excluded.received_at
+       WHERE excluded.denied_at > denied_at`,
+    );
+    for (const subject of denial.subjects)
+      for (const category of denial.categories)
+        deny.run(subject, category, denial.at, receipt.receivedAt);
+  }
+
+  // The row stays, so that nobody else can take the place.
+  #erase(subjects: readonly Subject[]): void {
+    this.#prepare(
+      `UPDATE handovers SET anonymous_id = NULL
+       WHERE cart IN (SELECT value FROM json_each(:subjects)) OR visitor IN (SELECT value FROM json_each(:subjects))`,
+    ).run({ subjects: JSON.stringify(subjects) });
+  }
+
+  #handOver(
+    handover: NonNullable<LedgerEntry['handover']>,
+    receivedAt: number,
+  ): void {
+    const { cart, visitor, anonymousId, categoryPreferences } = handover;
+    this.#prepare(
+      `INSERT INTO handovers (cart, visitor, anonymous_id, categories, received_at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (cart) DO NOTHING`,
+    ).run(
+      cart,
+      visitor,
+      anonymousId,
+      JSON.stringify(categoryPreferences),
+      receivedAt,
+    );
+  }
+
+  denialsOf(subjects: readonly Subject[]): Promise<Denials> {
+    const rows = this.#prepare(
+      `SELECT subject, category, denied_at FROM denials WHERE subject IN (SELECT value FROM json_each(?))`,
+    ).all(JSON.stringify(subjects)) as unknown as DenialRow[];
+    const denials = new Map<Subject, Map<string, number>>();
+    for (const { subject, category, denied_at } of rows) {
+      const denied = denials.get(subject) ?? new Map<string, number>();
+      denials.set(subject, denied.set(category, denied_at));
+    }
+    return Promise.resolve(denials);
+  }
+
+  handoverOf(cart: Subject): Promise<Handover | undefined> {
+    const row = this.#prepare(
+      `SELECT anonymous_id, categories FROM handovers WHERE cart = ? AND anonymous_id IS NOT NULL`,
+    ).get(cart) as unknown as HandoverRow | undefined;
+    return Promise.resolve(
+      row && {
+        anonymousId: row.anonymous_id,
+        categoryPreferences: JSON.parse(row.categories) as CategoryPreferences,
+      },
+    );
+  }
+
+  prune(
+    before: { readonly visitors: number; readonly receipts: number },
+    limit: number,
+  ): Promise<number> {
+    const deleteFrom = (table: string, key: string, time: number) =>
+      this.#prepare(
+        `DELETE FROM ${table} WHERE (${key}) IN
+         (SELECT ${key} FROM ${table} WHERE received_at < ? ORDER BY received_at LIMIT ?)`,
+      ).run(time, limit).changes;
+    const deleted = inTransaction(this.#db, () => [
+      deleteFrom('denials', 'subject, category', before.visitors),
+      deleteFrom('handovers', 'cart', before.visitors),
+      deleteFrom('receipts', 'seq', before.receipts),
+    ]);
+    return Promise.resolve(
+      deleted.reduce<number>((sum, count) => sum + Number(count), 0),
+    );
+  }
+
+  #prepare(statement: string): StatementSync {
+    return this.#db.prepare(statement);
+  }
+}
