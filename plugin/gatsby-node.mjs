@@ -1,2 +1,6 @@
 // Gatsby finds this file by its name; the plugin itself is in dist/.
-export { pluginOptionsSchema } from './dist/gatsby-node.js';
+export {
+  onCreateWebpackConfig,
+  onPreInit,
+  pluginOptionsSchema,
+} from './dist/gatsby-node.js';

@@ -1,16 +1,28 @@
 import type { Page } from './page.ts';
 
 /** One call to Analytics.js, complete when it was made: it can wait without losing its time, id or page. */
-export type Call = {
-  readonly messageId: string;
-  /** When it happened: ISO 8601. */
-  readonly timestamp: string;
-  readonly page: Page;
-} & (
+export type Call = CallStamp & CallContent;
+
+/** What each has of its own. */
+export type CallContent =
   | { readonly type: 'page'; readonly name?: string }
   | {
       readonly type: 'track';
       readonly event: string;
       readonly properties: Readonly<Record<string, unknown>>;
     }
-);
+  | {
+      readonly type: 'identify';
+      readonly userId: string | undefined;
+      readonly traits: Readonly<Record<string, unknown>>;
+    }
+  /** Forgets who was identified. `anonymousId`: who comes after them. */
+  | { readonly type: 'reset'; readonly anonymousId: string | undefined };
+
+/** What every call has. */
+export interface CallStamp {
+  readonly messageId: string;
+  /** When it happened: ISO 8601. */
+  readonly timestamp: string;
+  readonly page: Page;
+}

@@ -5,34 +5,30 @@
  * @see https://segment.com/docs/connections/sources/catalog/libraries/website/javascript/cookie-validity-update/
  */
 export function eraseAnalyticsStorage(window: Window): void {
-  eraseCookies(window);
+  eraseCookies(window, (name) => name.startsWith('ajs_'));
   try {
     const { localStorage } = window;
-    Object.keys(localStorage)
-      .filter(isAnalyticsKey)
-      .forEach((key) => {
-        localStorage.removeItem(key);
-      });
+    Object.keys(localStorage).forEach((key) => {
+      if (/^(ajs_|persisted-queue:v1:)/.test(key)) localStorage.removeItem(key);
+    });
   } catch {
     // A browser that forbids storage has kept nothing.
   }
 }
 
-function isAnalyticsKey(key: string): boolean {
-  return key.startsWith('ajs_') || key.startsWith('persisted-queue:v1:');
-}
-
-function eraseCookies({ document, location }: Window): void {
-  const names = document.cookie
-    .split('; ')
-    .map((cookie) => cookie.split('=')[0] ?? '')
-    .filter((name) => name.startsWith('ajs_'));
+/** Erases cookies by name, on this host and every domain above it. */
+export function eraseCookies(
+  { document, location }: Window,
+  isMeant: (name: string) => boolean,
+): void {
   const labels = location.hostname.split('.');
-  const domains = labels.map((_, index) => labels.slice(index).join('.'));
-  for (const name of names) {
-    const expired = `${name}=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT`;
+  document.cookie.split('; ').forEach((cookie) => {
+    const name = cookie.split('=')[0] ?? '';
+    if (!isMeant(name)) return;
+    const expired = `${name}=; path=/; max-age=0`;
     document.cookie = expired;
-    for (const domain of domains)
-      document.cookie = `${expired}; domain=${domain}`;
-  }
+    labels.forEach((_, index) => {
+      document.cookie = `${expired}; domain=${labels.slice(index).join('.')}`;
+    });
+  });
 }

@@ -1,61 +1,31 @@
 import type { Call } from './call.ts';
-
-/**
- * The gate decides, and nothing else does, whether a call may be sent. It is a pure reducer: `(state, action)` gives
- * the next state and the effects to carry out, in order.
- */
-export interface GateState {
-  readonly phase: Phase;
-  /** How often Analytics.js was asked for; the last attempt's number. */
-  readonly attempts: number;
-  /** How many calls were let through to Analytics.js. */
-  readonly sent: number;
-  /** How many calls were forgotten, by reason. */
-  readonly dropped: Readonly<Record<DropReason, number>>;
-}
-
-export type Phase =
-  /** The visitor has not decided; calls of this page are held in memory. */
-  | { readonly name: 'waiting'; readonly held: readonly Call[] }
-  /** The visitor has granted; Analytics.js is on its way. */
-  | {
-      readonly name: 'loading';
-      readonly held: readonly Call[];
-      readonly announce: boolean;
-    }
-  /** The visitor has granted, but Analytics.js cannot be loaded; the next page tries again. */
-  | {
-      readonly name: 'blocked';
-      readonly held: readonly Call[];
-      readonly announce: boolean;
-    }
-  /** Calls go through. */
-  | { readonly name: 'open' }
-  /** The visitor has refused or withdrawn; calls are forgotten. */
-  | { readonly name: 'closed' };
-
-export type DropReason =
-  /** Made after a refusal, or held when it came. */
-  | 'refused'
-  /** Made on a page that was left without a choice. */
-  | 'page-left'
-  /** More than the gate may hold. */
-  | 'overflow';
+import type {
+  BeforeConsent,
+  DropReason,
+  GateState,
+  Phase,
+} from './gate-state.ts';
+import { drop, hold, leavePage, type Waiting } from './waiting.ts';
 
 export type GateAction =
   | { readonly type: 'call'; readonly call: Call }
-  /** A call that was made while the gate was closed. */
-  | { readonly type: 'refused-call' }
-  /** `fresh`: decided just now, not remembered from an earlier page. */
+  /** A call that was neither to be sent nor held when it was made. */
+  | { readonly type: 'forgotten-call' }
+  /** `fresh`: decided just now, not remembered from an earlier page. `at`: milliseconds since 1970. */
   | {
       readonly type: 'decided';
       readonly granted: boolean;
       readonly fresh: boolean;
+      readonly at: number;
     }
   | { readonly type: 'undecided' }
   | { readonly type: 'page-left' }
   | { readonly type: 'loaded'; readonly attempt: number }
-  | { readonly type: 'load-failed'; readonly attempt: number };
+  | {
+      readonly type: 'load-failed';
+      readonly attempt: number;
+      readonly reason: string;
+    };
 
 export type GateEffect =
   /** Load a fresh Analytics.js and report back with this attempt's number. */
@@ -63,29 +33,54 @@ export type GateEffect =
   | { readonly type: 'send'; readonly call: Call }
   /** Send `Segment Consent Preference Updated`. */
   | { readonly type: 'announce' }
-  /** Stop this attempt's Analytics.js for good. */
-  | { readonly type: 'stop'; readonly attempt: number };
+  /** Stop this attempt's Analytics.js for good. `withdrawn`: it was open, and the visitor has said no. */
+  | {
+      readonly type: 'stop';
+      readonly attempt: number;
+      readonly withdrawn: boolean;
+    };
 
-/** How many calls are held at most. */
-export const HOLD_LIMIT = 200;
+/** How long a call is held at most, in milliseconds. */
+export const HOLD_AGE_MS = 30 * 60_000;
 
-export const initialGate: GateState = {
-  phase: { name: 'waiting', held: [] },
-  attempts: 0,
-  sent: 0,
-  dropped: { refused: 0, 'page-left': 0, overflow: 0 },
-};
+/** The gate before anybody has decided, with what was held until now. */
+export function initialGate(
+  beforeConsent: BeforeConsent,
+  { held, dropped }: Waiting = { held: [], dropped: {} },
+): GateState {
+  return {
+    phase: { name: 'waiting', held },
+    beforeConsent,
+    attempts: 0,
+    sent: 0,
+    dropped,
+  };
+}
+
+/** True where a call made now is neither sent nor held. */
+export function isForgotten({ phase, beforeConsent }: GateState): boolean {
+  return (
+    phase.name === 'closed' ||
+    (phase.name === 'waiting' && beforeConsent === 'drop')
+  );
+}
 
 type Step = readonly [GateState, readonly GateEffect[]];
 
+/**
+ * The gate decides, and nothing else does, whether a call may be sent. It is a pure reducer: `(state, action)` gives
+ * the next state and the effects to carry out, in order.
+ */
 export function gate(state: GateState, action: GateAction): Step {
   switch (action.type) {
     case 'call':
       return onCall(state, action.call);
-    case 'refused-call':
-      return [drop(state, 'refused', 1), []];
+    case 'forgotten-call':
+      return [forget(state), []];
     case 'decided':
-      return action.granted ? onGrant(state, action.fresh) : onRefusal(state);
+      return action.granted
+        ? onGrant(state, action.fresh, action.at)
+        : onRefusal(state, true);
     case 'undecided':
       return onUndecided(state);
     case 'page-left':
@@ -93,31 +88,28 @@ export function gate(state: GateState, action: GateAction): Step {
     case 'loaded':
       return onLoaded(state, action.attempt);
     case 'load-failed':
-      return onLoadFailed(state, action.attempt);
+      return onLoadFailed(state, action.attempt, action.reason);
   }
 }
 
 function onCall(state: GateState, call: Call): Step {
   const { phase } = state;
-  switch (phase.name) {
-    case 'open':
-      return [{ ...state, sent: state.sent + 1 }, [{ type: 'send', call }]];
-    case 'closed':
-      return [drop(state, 'refused', 1), []];
-    case 'waiting':
-    case 'loading':
-    case 'blocked':
-      return phase.held.length < HOLD_LIMIT
-        ? [{ ...state, phase: { ...phase, held: phase.held.concat(call) } }, []]
-        : [drop(state, 'overflow', 1), []];
-  }
+  if (isForgotten(state)) return [forget(state), []];
+  if (phase.name === 'open')
+    return [{ ...state, sent: state.sent + 1 }, [{ type: 'send', call }]];
+  return [wait(state, (waiting) => hold(waiting, call)), []];
 }
 
-function onGrant(state: GateState, fresh: boolean): Step {
+function onGrant(state: GateState, fresh: boolean, at: number): Step {
   const { phase } = state;
   switch (phase.name) {
-    case 'waiting':
-      return load(state, phase.held, fresh);
+    case 'waiting': {
+      const held = phase.held.filter(
+        ({ timestamp }) => at - Date.parse(timestamp) <= HOLD_AGE_MS,
+      );
+      const tooOld = phase.held.length - held.length;
+      return load(count(state, 'too-old', tooOld), held, fresh);
+    }
     case 'closed':
       return load(state, [], fresh);
     case 'open':
@@ -131,20 +123,20 @@ function onGrant(state: GateState, fresh: boolean): Step {
   }
 }
 
-function onRefusal(state: GateState): Step {
+function onRefusal(state: GateState, withdrawn: boolean): Step {
   const { phase, attempts } = state;
-  const forgotten = drop(state, 'refused', heldIn(phase));
   return [
-    { ...forgotten, phase: { name: 'closed' } },
-    phase.name === 'open' ? [{ type: 'stop', attempt: attempts }] : [],
+    { ...count(state, 'refused', heldIn(phase)), phase: { name: 'closed' } },
+    phase.name === 'open'
+      ? [{ type: 'stop', attempt: attempts, withdrawn }]
+      : [],
   ];
 }
 
 // A choice that has expired or was made under an older policy: nothing may be sent on its strength any more.
 function onUndecided(state: GateState): Step {
-  const { phase } = state;
-  if (phase.name === 'waiting') return [state, []];
-  const [closed, effects] = onRefusal(state);
+  if (state.phase.name === 'waiting') return [state, []];
+  const [closed, effects] = onRefusal(state, false);
   return [{ ...closed, phase: { name: 'waiting', held: [] } }, effects];
 }
 
@@ -153,10 +145,7 @@ function onPageLeft(state: GateState): Step {
   switch (phase.name) {
     case 'waiting':
       return [
-        {
-          ...drop(state, 'page-left', phase.held.length),
-          phase: { name: 'waiting', held: [] },
-        },
+        wait(state, (waiting) => leavePage(waiting, state.beforeConsent)),
         [],
       ];
     case 'blocked':
@@ -172,7 +161,7 @@ function onLoaded(state: GateState, attempt: number): Step {
   const { phase } = state;
   // The visitor changed their mind while it was on its way.
   if (phase.name !== 'loading' || state.attempts !== attempt)
-    return [state, [{ type: 'stop', attempt }]];
+    return [state, [{ type: 'stop', attempt, withdrawn: false }]];
   const replay: GateEffect[] = phase.held.map((call) => ({
     type: 'send',
     call,
@@ -183,10 +172,10 @@ function onLoaded(state: GateState, attempt: number): Step {
   ];
 }
 
-function onLoadFailed(state: GateState, attempt: number): Step {
+function onLoadFailed(state: GateState, attempt: number, reason: string): Step {
   const { phase } = state;
   return phase.name === 'loading' && state.attempts === attempt
-    ? [{ ...state, phase: { ...phase, name: 'blocked' } }, []]
+    ? [{ ...state, phase: { ...phase, name: 'blocked', reason } }, []]
     : [state, []];
 }
 
@@ -202,14 +191,32 @@ function load(
   ];
 }
 
-function heldIn(phase: Phase): number {
-  return 'held' in phase ? phase.held.length : 0;
-}
-
-function drop(state: GateState, reason: DropReason, count: number): GateState {
-  const { dropped } = state;
+/** Changes what waits, where something does. */
+function wait(
+  state: GateState,
+  change: (waiting: Waiting) => Waiting,
+): GateState {
+  const { phase, dropped } = state;
+  if (!('held' in phase)) return state;
+  const next = change({ held: phase.held, dropped });
   return {
     ...state,
-    dropped: { ...dropped, [reason]: dropped[reason] + count },
+    phase: { ...phase, held: next.held },
+    dropped: next.dropped,
   };
+}
+
+function forget(state: GateState): GateState {
+  const isRefused = state.phase.name === 'closed';
+  return count(state, isRefused ? 'refused' : 'not-held', 1);
+}
+
+function count(state: GateState, reason: DropReason, calls: number): GateState {
+  return calls === 0
+    ? state
+    : { ...state, dropped: drop(state.dropped, reason, calls) };
+}
+
+function heldIn(phase: Phase): number {
+  return 'held' in phase ? phase.held.length : 0;
 }

@@ -3,7 +3,9 @@ import * as index from './index.ts';
 it('exports what sites build on', () => {
   expect(Object.keys(index).sort()).toEqual([
     'getStorefront',
+    'onConsentChange',
     'useCartAttributes',
+    'useConsent',
     'useTrack',
     'useVisitor',
   ]);
@@ -20,12 +22,14 @@ it('is closed where Gatsby has not started it, as on the server', async () => {
     currency: 'EUR',
   });
   await storefront.flush(0);
-  expect(storefront.visitor()).toEqual({
+  expect(storefront.visitor()).toMatchObject({
     consent: { status: 'unknown' },
     anonymousId: undefined,
   });
   expect(storefront.inspect()).toMatchObject({
     sent: 0,
-    phase: { name: 'waiting', held: [] },
+    held: 0,
+    phase: 'waiting',
+    reason: 'The plugin has not started.',
   });
 });

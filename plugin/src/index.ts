@@ -1,10 +1,15 @@
-export type { Consent } from './consent/consent.ts';
-export type { ConsentPlatform, PlatformReading } from './consent/platform.ts';
+export type { Consent, ConsentModel, Visitor } from './consent/consent.ts';
+export { onConsentChange } from './consent/consent-state.ts';
+export type { ConsentState } from './consent/consent-state.ts';
+export type { CustomPlatform, PlatformReading } from './consent/platform.ts';
+export type { Receipt } from './consent/receipt.ts';
 export { getStorefront } from './instance.ts';
 export type { PluginOptions } from './options.ts';
 export type { Page } from './page.ts';
 export { useCartAttributes } from './react/use-cart-attributes.ts';
+export { useConsent } from './react/use-consent.ts';
 export { useTrack } from './react/use-track.ts';
 export { useVisitor } from './react/use-visitor.ts';
 export type { StorefrontConfig } from './storefront-config.ts';
-export type { Storefront, Visitor } from './storefront.ts';
+export type { Inspection } from './inspection.ts';
+export type { Storefront } from './storefront-api.ts';

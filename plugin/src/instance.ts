@@ -1,23 +1,35 @@
-import { loadAnalytics } from './load-analytics.ts';
+import { createPlatform } from 'gatsby-plugin-storefront-events/platform';
 import { checkFor } from './check.ts';
-import type { ConsentPlatform } from './consent/platform.ts';
-import { vanillaCookieConsent } from './consent/platforms/vanilla-cookieconsent.ts';
-import { initialGate } from './gate.ts';
-import { settingsOf, type PluginOptions, type Settings } from './options.ts';
+import { UNDECIDED } from './consent/consent.ts';
+import { loadDecided } from './load-decided.ts';
+import type { PluginOptions } from './options.ts';
 import type { StorefrontConfig } from './storefront-config.ts';
-import { BrowserStorefront, UNDECIDED, type Storefront } from './storefront.ts';
+import { createStorefront } from './storefront.ts';
+import type { RunningStorefront, Storefront } from './storefront-api.ts';
+
+const nothing = () => undefined;
 
 /** On the server, and in the browser before Gatsby has started the plugin: nobody has decided, nothing is kept. */
 const closedStorefront: Storefront = {
-  track: () => undefined,
+  track: nothing,
+  identify: nothing,
+  reset: nothing,
   visitor: () => UNDECIDED,
-  onVisitorChange: () => () => undefined,
-  hold: () => undefined,
+  onVisitorChange: () => nothing,
+  openConsent: nothing,
+  setCart: nothing,
+  hold: nothing,
   flush: () => Promise.resolve(),
-  inspect: () => initialGate,
+  inspect: () => ({
+    phase: 'waiting',
+    reason: 'The plugin has not started.',
+    held: 0,
+    sent: 0,
+    dropped: {},
+  }),
 };
 
-let instance: BrowserStorefront | undefined;
+let instance: RunningStorefront | undefined;
 
 /** The storefront of this page, for code outside React. */
 export function getStorefront(): Storefront {
@@ -28,33 +40,23 @@ export function getStorefront(): Storefront {
 export function startStorefront(
   options: PluginOptions,
   config: StorefrontConfig,
-): BrowserStorefront {
-  const settings = settingsOf(options);
-  instance ??= new BrowserStorefront({
-    settings,
-    config,
-    platform: platformOf(settings, config),
-    load: loadAnalytics,
-    check: checkFor(config),
-    window,
-    now: () => new Date(),
-  });
+): RunningStorefront {
+  const { consent } = options;
+  const now = () => new Date();
+  if (!instance)
+    instance = createStorefront({
+      options,
+      config,
+      platform: createPlatform({
+        categories: consent ? consent.categories : [],
+        window,
+        now,
+        custom: config.consentPlatform,
+      }),
+      loadDecided,
+      check: checkFor(config),
+      window,
+      now,
+    });
   return instance;
-}
-
-function platformOf(
-  { platform, categories }: Settings,
-  config: StorefrontConfig,
-): ConsentPlatform {
-  switch (platform) {
-    case 'vanilla-cookieconsent':
-      return vanillaCookieConsent(categories, window);
-    case 'custom':
-      if (config.consentPlatform) return config.consentPlatform;
-      console.error(
-        "gatsby-plugin-storefront-events: consent.platform is 'custom', but " +
-          'src/gatsby-plugin-storefront-events/config.ts gives no consentPlatform. Nothing will be sent.',
-      );
-      return { watch: () => () => undefined };
-  }
 }

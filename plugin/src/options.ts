@@ -1,4 +1,6 @@
-import { DEFAULT_REQUIRED_CATEGORIES } from '@storefront-events/plan/wire';
+import type { ConsentModel } from './consent/consent.ts';
+import type { SignalMapping } from './consent/google-consent-mode.ts';
+import type { BeforeConsent } from './gate-state.ts';
 
 /**
  * What a site owner writes in `gatsby-config`. Gatsby hands options to the browser as JSON, so nothing here is a
@@ -7,7 +9,23 @@ import { DEFAULT_REQUIRED_CATEGORIES } from '@storefront-events/plan/wire';
 export interface PluginOptions {
   /** Write key of the front-end source, from Segment: Sources → your website → Settings → API Keys. */
   readonly writeKey: string;
-  readonly consent: ConsentOptions;
+  /** Who asks the visitor, and for what. Without it the gate never opens. */
+  readonly consent?: ConsentOptions;
+  /** What becomes of calls made before a choice. Default `current-page`. */
+  readonly beforeConsent?: BeforeConsent;
+  /**
+   * Lets Analytics.js load the scripts of device-mode destinations (GA4, Meta …). They cannot be unloaded, so a
+   * withdrawal or narrowing then reloads the page. Default false.
+   */
+  readonly deviceMode?: boolean;
+  /** Which categories a device-mode destination needs, by its name at Segment. Default: the source's own consent settings. */
+  readonly integrationCategoryMappings?: Readonly<
+    Record<string, readonly string[]>
+  >;
+  /** Where each choice is recorded: the webhook service's `/visitor`. It is also told of withdrawals. */
+  readonly consentReceipts?: { readonly endpoint: string };
+  /** Has Google's tags follow the choice: the category that each signal of its consent mode follows. */
+  readonly googleConsentMode?: SignalMapping;
   /** Where Analytics.js reads its settings. Default `https://cdn.segment.com`. */
   readonly cdnURL?: string;
   /** Where events are sent, with its path. Default `https://api.segment.io/v1`. */
@@ -16,39 +34,21 @@ export interface PluginOptions {
 
 export interface ConsentOptions {
   /** The consent platform the site uses; `custom` is the one given in the shadowed config file. */
-  readonly platform: 'vanilla-cookieconsent' | 'custom';
+  readonly platform: string;
   /** Every category the visitor is asked about, by the platform's ids. */
   readonly categories: readonly string[];
   /** The categories that must all be granted before Analytics.js is loaded. Default `['analytics']`. */
   readonly required?: readonly string[];
   /** The version of the privacy policy that the banner refers to. Default `'1'`. */
   readonly policyVersion?: string;
-}
-
-/** The options with their defaults filled in. */
-export interface Settings {
-  readonly writeKey: string;
-  readonly cdnURL: string | undefined;
-  readonly apiHost: string | undefined;
-  readonly platform: ConsentOptions['platform'];
-  readonly categories: readonly string[];
-  readonly required: readonly string[];
-  readonly policyVersion: string;
-}
-
-export function settingsOf({
-  writeKey,
-  cdnURL,
-  apiHost,
-  consent,
-}: PluginOptions): Settings {
-  return {
-    writeKey,
-    cdnURL,
-    apiHost,
-    platform: consent.platform,
-    categories: consent.categories,
-    required: consent.required ?? DEFAULT_REQUIRED_CATEGORIES,
-    policyVersion: consent.policyVersion ?? '1',
-  };
+  /** How long a choice holds, in days. Default 180. */
+  readonly lifetimeDays?: number;
+  /** Whether silence is a no or a yes. Default `opt-in`. By region: `consentModel` in the shadowed config file. */
+  readonly model?: ConsentModel;
+  /** An address of yours that answers with the visitor's region (ISO 3166), in its body or in the header named. */
+  readonly region?: { readonly url: string; readonly header?: string };
+  /** The categories that mean sale or sharing, which Global Privacy Control refuses. Default: those of a common name. */
+  readonly saleOrSharing?: readonly string[];
+  /** Tells Segment of a withdrawal in one last, bare event. Never under Global Privacy Control. Default true. */
+  readonly announceWithdrawal?: boolean;
 }

@@ -1,12 +1,20 @@
 import type { Plan } from '@storefront-events/plan';
 import type { Violation } from '@storefront-events/plan/validate';
-import type { ConsentPlatform } from './consent/platform.ts';
+import type { ConsentModel } from './consent/consent.ts';
+import type { CustomPlatform } from './consent/platform.ts';
+import type { Receipt } from './consent/receipt.ts';
 import type { Page } from './page.ts';
 
 /** What a site can give in `src/gatsby-plugin-storefront-events/config.ts`. */
 export interface StorefrontConfig {
-  /** The consent platform, where `consent.platform` is `'custom'`. */
-  readonly consentPlatform?: ConsentPlatform;
+  /** The consent platform, where `consent.platform` is `'custom'`: three functions. */
+  readonly consentPlatform?: CustomPlatform;
+  /** Shows the consent platform's preferences, where the platform leaves nothing to call in the page. */
+  readonly openConsent?: () => void;
+  /** Whether silence is a no or a yes where the visitor is (ISO 3166); take an unknown region for `opt-in`. */
+  readonly consentModel?: (region: string | undefined) => ConsentModel;
+  /** Called for each choice that is made on this page, with the proof of it. */
+  readonly onReceipt?: (receipt: Receipt) => void;
   /** The name of a page, for `page()`. Default: none, Segment shows the path. */
   readonly pageName?: (page: Page) => string | undefined;
   /**

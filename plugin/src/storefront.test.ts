@@ -1,96 +1,10 @@
 import { webcrypto } from 'node:crypto';
-import type { AnalyticsSettings, LoadResult } from './analytics-port.ts';
-import type { Call } from './call.ts';
-import type { PlatformReading } from './consent/platform.ts';
-import type { Page } from './page.ts';
-import { BrowserStorefront } from './storefront.ts';
+import { choice, names, open, product, started } from './testing/storefront.ts';
 
 Object.defineProperty(window, 'crypto', { value: webcrypto });
 
-const product = {
-  name: 'Sencha',
-  value: 1,
-  total: 1,
-  products: [],
-  product_id: '1',
-  sku: 'A',
-  price: 1,
-  quantity: 1,
-  currency: 'EUR',
-};
-const started = new Date('2026-11-21T10:00:00.000Z');
-const later = '2026-11-21T10:01:00.000Z';
-
-const choice = (analytics: boolean, decidedAt = later): PlatformReading => ({
-  status: 'decided',
-  categoryPreferences: { analytics },
-  decidedAt,
-});
-
-/** A storefront whose Analytics.js arrives in a later task, or when the test says so. */
-function open({
-  blocked = false,
-  arrival = Promise.resolve(),
-  pageName = ({ path }: Page): string | undefined =>
-    path === '/' ? 'Home' : undefined,
-} = {}) {
-  let say: (reading: PlatformReading) => void = () => undefined;
-  const loads: AnalyticsSettings[] = [];
-  const sent: Call[] = [];
-  const stops: number[] = [];
-  const load = async (settings: AnalyticsSettings): Promise<LoadResult> => {
-    const attempt = loads.push(settings);
-    await arrival;
-    if (blocked) return { status: 'failed', reason: 'blocked' };
-    return {
-      status: 'loaded',
-      analytics: {
-        send: (call) => {
-          sent.push(call);
-          return Promise.resolve();
-        },
-        stop: () => stops.push(attempt),
-      },
-    };
-  };
-  const storefront = new BrowserStorefront({
-    settings: {
-      writeKey: 'key',
-      cdnURL: undefined,
-      apiHost: undefined,
-      platform: 'custom',
-      categories: ['analytics'],
-      required: ['analytics'],
-      policyVersion: '7',
-    },
-    config: { pageName },
-    platform: {
-      watch: (onReading) => {
-        say = onReading;
-        return () => undefined;
-      },
-    },
-    load,
-    check: undefined,
-    window,
-    now: () => started,
-  });
-  return {
-    storefront,
-    loads,
-    sent,
-    stops,
-    say: async (reading: PlatformReading) => {
-      say(reading);
-      // Analytics.js arrives in a later task.
-      await new Promise((resolve) => setTimeout(resolve));
-      await storefront.flush(1000);
-    },
-  };
-}
-
-const names = (calls: readonly Call[]) =>
-  calls.map((call) => (call.type === 'page' ? 'page' : call.event));
+const pageName = ({ path }: { readonly path: string }) =>
+  path === '/' ? 'Home' : undefined;
 
 beforeEach(() => {
   localStorage.clear();
@@ -102,7 +16,7 @@ describe('the storefront', () => {
     storefront.onRouteUpdate();
     storefront.track('Product Viewed', product);
     expect(loads).toEqual([]);
-    expect(storefront.visitor()).toEqual({
+    expect(storefront.visitor()).toMatchObject({
       consent: { status: 'unknown' },
       anonymousId: undefined,
     });
@@ -110,7 +24,7 @@ describe('the storefront', () => {
   });
 
   it('sends what was held, in order, and the choice, after a grant', async () => {
-    const { storefront, sent, say, loads } = open();
+    const { storefront, sent, say, loads } = open({ config: { pageName } });
     storefront.onRouteUpdate();
     storefront.track('Product Viewed', product);
     await say(choice(true));
@@ -126,7 +40,10 @@ describe('the storefront', () => {
       name: 'Home',
       timestamp: started.toISOString(),
     });
-    expect(loads[0]?.categories()).toEqual({ analytics: true });
+    expect(loads[0]?.categories()).toEqual({
+      analytics: true,
+      marketing: false,
+    });
     expect(loads[0]?.anonymousId).toBe(storefront.visitor().anonymousId);
     expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(4);
   });
@@ -201,8 +118,10 @@ describe('the storefront', () => {
 
   it('does not let a broken pageName break the page', async () => {
     const { storefront, sent, say } = open({
-      pageName: () => {
-        throw new Error('broken');
+      config: {
+        pageName: () => {
+          throw new Error('broken');
+        },
       },
     });
     const error = jest.spyOn(console, 'error').mockImplementation();
@@ -243,7 +162,10 @@ describe('the storefront', () => {
     const { storefront, say } = open({ blocked: true });
     storefront.onRouteUpdate();
     await say(choice(true));
-    expect(storefront.inspect().phase.name).toBe('blocked');
+    expect(storefront.inspect()).toMatchObject({
+      phase: 'blocked',
+      reason: 'blocked',
+    });
     expect(storefront.visitor().anonymousId).toEqual(expect.any(String));
   });
 
@@ -255,21 +177,56 @@ describe('the storefront', () => {
     await say(choice(true, '2026-11-21T10:02:00.000Z'));
     expect(listener).toHaveBeenCalledTimes(1);
     stop();
-    await say(choice(false));
+    await say(choice(false, '2026-11-21T10:03:00.000Z'));
     expect(listener).toHaveBeenCalledTimes(1);
   });
 
-  it('stamps the policy version and Global Privacy Control', async () => {
-    Object.defineProperty(navigator, 'globalPrivacyControl', {
-      value: true,
-      configurable: true,
-    });
-    const { storefront, say } = open();
+  it('says who signed in and forgets them when they sign out, and keeps the choice', async () => {
+    const { storefront, sent, say, settle } = open();
+    storefront.identify('u1', { plan: 'tea' });
     await say(choice(true));
-    expect(storefront.visitor().consent).toMatchObject({
-      policyVersion: '7',
-      gpc: true,
+    const before = storefront.visitor();
+    storefront.reset();
+    storefront.track('Product Viewed', product);
+    await settle();
+    expect(names(sent)).toEqual([
+      'identify',
+      'Segment Consent Preference Updated',
+      'reset',
+      'Product Viewed',
+    ]);
+    const { anonymousId, consent } = storefront.visitor();
+    expect(anonymousId).not.toBe(before.anonymousId);
+    expect(sent[2]).toMatchObject({ anonymousId });
+    expect(consent).toBe(before.consent);
+  });
+
+  it('tries again at the next page where the part for the decided could not be loaded', async () => {
+    const { storefront, say, sent, settle } = open({ failures: 1 });
+    storefront.onRouteUpdate();
+    await say(choice(true));
+    expect(storefront.inspect()).toMatchObject({
+      phase: 'waiting',
+      reason: 'Error: ChunkLoadError',
+      held: 1,
     });
-    Reflect.deleteProperty(navigator, 'globalPrivacyControl');
+    storefront.onPreRouteUpdate({
+      href: 'http://localhost/a/',
+      pathname: '/a/',
+      search: '',
+    });
+    storefront.onPreRouteUpdate({
+      href: 'http://localhost/b/',
+      pathname: '/b/',
+      search: '',
+    });
+    await settle();
+    storefront.track('Product Viewed', product);
+    await settle();
+    expect(names(sent)).toEqual([
+      'page',
+      'Segment Consent Preference Updated',
+      'Product Viewed',
+    ]);
   });
 });

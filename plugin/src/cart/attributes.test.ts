@@ -1,5 +1,5 @@
 import { decodeConsent } from '@storefront-events/plan/wire';
-import { UNKNOWN, type Consent } from '../consent/consent.ts';
+import { UNDECIDED, type Consent } from '../consent/consent.ts';
 import { cartAttributes } from './attributes.ts';
 
 const decided = (
@@ -23,7 +23,7 @@ const written = (...args: Parameters<typeof cartAttributes>) =>
 describe("a cart's attributes", () => {
   it('are left alone while the visitor has not decided', () => {
     const current = [gift];
-    expect(cartAttributes(current, UNKNOWN, undefined)).toBe(current);
+    expect(cartAttributes(current, UNDECIDED.consent, undefined)).toBe(current);
   });
 
   it('carry the choice and no id after a refusal', () => {
@@ -53,7 +53,9 @@ describe("a cart's attributes", () => {
 
   it('lose everything of ours when a choice has expired', () => {
     const before = cartAttributes([gift], decided(true), 'visitor-1');
-    expect(cartAttributes(before, UNKNOWN, undefined)).toEqual([gift]);
+    expect(cartAttributes(before, UNDECIDED.consent, undefined)).toEqual([
+      gift,
+    ]);
   });
 
   it('keep a later choice, which another tab has made', () => {

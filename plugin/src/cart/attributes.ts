@@ -36,7 +36,7 @@ function isNewer(current: readonly CartAttribute[], consent: Consent): boolean {
   const text = current.find(({ key }) => key === CART_ATTRIBUTE.consent)?.value;
   const reading = decodeConsent(text);
   return (
-    consent.status === 'decided' &&
+    consent.status !== 'unknown' &&
     reading.status === 'decided' &&
     Date.parse(reading.consent.decidedAt) > Date.parse(consent.decidedAt)
   );

@@ -1,8 +1,9 @@
 import type { CartAttribute } from '@storefront-events/plan/wire';
-import type { Visitor } from '../storefront.ts';
+import { UNDECIDED, type Visitor } from '../consent/consent.ts';
 import { CartHandover } from './handover.ts';
 
 const visitor = (analytics: boolean, at: string): Visitor => ({
+  ...UNDECIDED,
   consent: {
     status: 'decided',
     categoryPreferences: { analytics },
@@ -87,11 +88,7 @@ describe('the hand-over to a cart', () => {
 
   it('writes nothing where nothing has to be written', () => {
     const { handover, update, writes } = makeCart();
-    handover.sync(
-      [{ key: 'gift', value: 'x' }],
-      { consent: { status: 'unknown' }, anonymousId: undefined },
-      update,
-    );
+    handover.sync([{ key: 'gift', value: 'x' }], UNDECIDED, update);
     expect(writes).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { CartAttribute } from '@storefront-events/plan/wire';
-import type { Visitor } from '../storefront.ts';
+import type { Visitor } from '../consent/consent.ts';
 import { cartAttributes } from './attributes.ts';
 
 /** Replaces the whole list of a cart's attributes, as `cartAttributesUpdate` does. */

@@ -1,30 +1,48 @@
-import type {
-  CategoryPreferences,
-  ConsentSnapshot,
-} from '@storefront-events/plan/wire';
+import type { ConsentSnapshot } from '@storefront-events/plan/wire';
 
-/** What the visitor has decided. Silence is `unknown`, never a yes. */
+/** Whether silence is a no (`opt-in`, GDPR) or a yes until the visitor objects (`opt-out`, CCPA). */
+export type ConsentModel = 'opt-in' | 'opt-out';
+
+/**
+ * What the visitor has decided. Silence is `unknown`, never a yes; `implied` is silence where the law lets the owner
+ * take it for a yes until the visitor objects.
+ */
 export type Consent =
-  | { readonly status: 'unknown' }
-  | ({ readonly status: 'decided' } & ConsentSnapshot);
+  /** `lapsed`: there was a choice, and it has run out or was made under another policy. */
+  { readonly status: 'unknown'; readonly lapsed: boolean } | AnsweredConsent;
 
-export const UNKNOWN: Consent = { status: 'unknown' };
+/** With an answer for every category. */
+export type AnsweredConsent = {
+  readonly status: 'decided' | 'implied';
+} & ConsentSnapshot;
 
-/** True when both say the same to every category under the same policy. */
-export function sameChoice(a: Consent, b: Consent): boolean {
-  if (a.status === 'unknown' || b.status === 'unknown')
-    return a.status === b.status;
-  return (
-    a.policyVersion === b.policyVersion &&
-    a.gpc === b.gpc &&
-    sameAnswers(a.categoryPreferences, b.categoryPreferences)
-  );
+/** What the plugin knows of the visitor. The same object until it changes. */
+export interface Visitor {
+  readonly consent: Consent;
+  /** The id they go by. Present after a grant, and only then. */
+  readonly anonymousId: string | undefined;
+  readonly model: ConsentModel;
+  /** Where they are, if the consent platform or the owner's endpoint said so: ISO 3166. */
+  readonly region: string | undefined;
+  /** Their browser sends Global Privacy Control. */
+  readonly gpc: boolean;
+  /** When the choice runs out: ISO 8601. */
+  readonly expiresAt: string | undefined;
 }
 
-function sameAnswers(a: CategoryPreferences, b: CategoryPreferences): boolean {
-  const categories = Object.keys(a);
-  return (
-    categories.length === Object.keys(b).length &&
-    categories.every((category) => a[category] === b[category])
-  );
+export const UNDECIDED: Visitor = {
+  consent: { status: 'unknown', lapsed: false },
+  anonymousId: undefined,
+  model: 'opt-in',
+  region: undefined,
+  gpc: false,
+  expiresAt: undefined,
+};
+
+/** @see https://globalprivacycontrol.org/ */
+export function hasGpc({ navigator }: Window): boolean {
+  const { globalPrivacyControl } = navigator as {
+    globalPrivacyControl?: unknown;
+  };
+  return globalPrivacyControl === true;
 }

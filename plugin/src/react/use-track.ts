@@ -1,5 +1,5 @@
 import { getStorefront } from '../instance.ts';
-import type { Storefront } from '../storefront.ts';
+import type { Storefront } from '../storefront-api.ts';
 
 /** The function that reports an event of the plan. Call it in an effect or an event handler, not while rendering. */
 export function useTrack(): Storefront['track'] {

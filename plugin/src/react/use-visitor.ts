@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import { UNDECIDED, type Visitor } from '../consent/consent.ts';
 import { getStorefront } from '../instance.ts';
-import { UNDECIDED, type Visitor } from '../storefront.ts';
 
 /** What the visitor has decided. On the server, and until React has taken over the page, nobody has. */
 export function useVisitor(): Visitor {

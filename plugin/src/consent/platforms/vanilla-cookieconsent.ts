@@ -1,60 +1,81 @@
-import type { ConsentPlatform, PlatformReading } from '../platform.ts';
+import { guarded } from '../../guarded.ts';
+import { listenTo, timeOf } from '../adapter.ts';
+import type { CreatePlatform, PlatformReading } from '../platform.ts';
 
 /**
  * vanilla-cookieconsent 3, by its window events: `cc:onConsent` comes on every page load that has a valid choice and
- * right after the first one, `cc:onChange` on each later change. Before a choice it raises nothing, so silence is
- * `pending`. A `revision` bump in its configuration invalidates old choices there, and then here too.
+ * right after the first one, `cc:onChange` on each later change, a withdrawal included. Before a choice it raises
+ * nothing, so silence is `pending`. A `revision` bump in its configuration invalidates old choices there, and then
+ * here too. Where a script tag has run it before this, its events are over, and the choice is read from it.
  *
  * @see https://cookieconsent.orestbida.com/advanced/callbacks-events.html
  */
-export function vanillaCookieConsent(
-  categories: readonly string[],
-  target: EventTarget,
-): ConsentPlatform {
+export const createPlatform: CreatePlatform = ({ categories, window }) => {
+  const platform = () => (window as WithCookieConsent).CookieConsent || {};
   return {
     watch(onReading) {
-      const listen = (event: Event) => {
-        onReading(readEvent(event, categories));
+      const tell = (cookie: Cookie | undefined) => {
+        onReading(
+          guarded(() => readCookie(cookie || {}, categories)) || {
+            status: 'pending',
+          },
+        );
       };
-      target.addEventListener('cc:onConsent', listen);
-      target.addEventListener('cc:onChange', listen);
-      return () => {
-        target.removeEventListener('cc:onConsent', listen);
-        target.removeEventListener('cc:onChange', listen);
-      };
+      const stop = listenTo(
+        window,
+        ['cc:onConsent', 'cc:onChange'],
+        (event) => {
+          const { detail } = event as CustomEvent<{ cookie?: Cookie } | null>;
+          tell(detail ? detail.cookie : undefined);
+        },
+      );
+      guarded(() => {
+        const { validConsent, getCookie } = platform();
+        if (validConsent && getCookie && validConsent() === true)
+          tell(getCookie());
+      });
+      return stop;
+    },
+    open() {
+      guarded(() => {
+        const { showPreferences } = platform();
+        if (showPreferences) showPreferences();
+      });
     },
   };
-}
+};
 
-function readEvent(
-  event: Event,
+function readCookie(
+  {
+    categories: accepted,
+    consentTimestamp,
+    lastConsentTimestamp = consentTimestamp,
+  }: Cookie,
   categories: readonly string[],
-): PlatformReading {
-  const { detail } = event as CustomEvent<unknown>;
-  const cookie = property(detail, 'cookie');
-  const accepted = property(cookie, 'categories');
-  if (!Array.isArray(accepted)) return { status: 'pending' };
-  const decidedAt =
-    isoTime(property(cookie, 'lastConsentTimestamp')) ??
-    isoTime(property(cookie, 'consentTimestamp'));
-  if (decidedAt === undefined) return { status: 'pending' };
-  return {
-    status: 'decided',
-    categoryPreferences: Object.fromEntries(
-      categories.map((category) => [category, accepted.includes(category)]),
-    ),
-    decidedAt,
-  };
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? (value as Record<string, unknown>)[key]
+): PlatformReading | undefined {
+  const decidedAt = timeOf(lastConsentTimestamp);
+  return Array.isArray(accepted) && decidedAt
+    ? {
+        status: 'decided',
+        categoryPreferences: Object.fromEntries(
+          categories.map((category) => [category, accepted.includes(category)]),
+        ),
+        decidedAt,
+      }
     : undefined;
 }
 
-function isoTime(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  const time = Date.parse(value);
-  return isNaN(time) ? undefined : new Date(time).toISOString();
+interface Cookie {
+  readonly categories?: unknown;
+  readonly consentTimestamp?: unknown;
+  readonly lastConsentTimestamp?: unknown;
 }
+
+/** There as a global where the site loads it by a script tag. */
+type WithCookieConsent = Window & {
+  readonly CookieConsent?: {
+    readonly validConsent?: () => unknown;
+    readonly getCookie?: () => Cookie;
+    readonly showPreferences?: () => void;
+  };
+};

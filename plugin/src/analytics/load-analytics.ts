@@ -1,4 +1,4 @@
-import type { LoadAnalytics } from './analytics-port.ts';
+import type { LoadAnalytics } from './port.ts';
 
 /**
  * Loads Analytics.js. Never rejects: Gatsby reloads the page on any unhandled rejection of a chunk, which an ad
@@ -6,7 +6,7 @@ import type { LoadAnalytics } from './analytics-port.ts';
  */
 export const loadAnalytics: LoadAnalytics = async (settings) => {
   try {
-    const { startAnalytics } = await import('./analytics.ts');
+    const { startAnalytics } = await import('./start-analytics.ts');
     if (!settings.wanted()) return { status: 'failed', reason: 'withdrawn' };
     return { status: 'loaded', analytics: await startAnalytics(settings) };
   } catch (reason) {

@@ -1,9 +1,11 @@
 /** The real Analytics.js, in a browser without a network. */
 import { webcrypto } from 'node:crypto';
-import { startAnalytics } from './analytics.ts';
-import type { AnalyticsSettings } from './analytics-port.ts';
-import type { Call } from './call.ts';
-import { eraseAnalyticsStorage } from './erase.ts';
+import { startAnalytics } from './start-analytics.ts';
+import type { AnalyticsSettings } from './port.ts';
+import type { Call } from '../call.ts';
+import { eraseAnalyticsStorage } from '../erase.ts';
+import type { Settings } from '../settings.ts';
+import { consentSettings } from '../testing/settings.ts';
 
 Object.defineProperty(window, 'crypto', { value: webcrypto });
 
@@ -48,12 +50,23 @@ function network({ status = 200, settings = {} } = {}) {
   return { sent, asked, state };
 }
 
-const settingsOf = (
-  changes: Partial<AnalyticsSettings> = {},
-): AnalyticsSettings => ({
+const settings: Settings = {
   writeKey: 'key',
   cdnURL: 'https://cdn.shop.example',
   apiHost: 'http://events.shop.example:8080/v1/',
+  beforeConsent: 'current-page',
+  deviceMode: false,
+  consent: consentSettings,
+};
+
+const settingsOf = (
+  changes: Partial<AnalyticsSettings> = {},
+): AnalyticsSettings => ({
+  settings,
+  window,
+  landing: { referrer: '', search: '' },
+  decidedAt: '2026-11-21T10:01:00.000Z',
+  onNewId: () => undefined,
   anonymousId: 'visitor-1',
   wanted: () => true,
   categories: () => ({ analytics: true, marketing: false }),
@@ -90,7 +103,7 @@ describe('Analytics.js', () => {
   it('is handed a call with its own time, id and page, and stamps the answers', async () => {
     const { sent, asked } = network();
     const analytics = await startAnalytics(settingsOf());
-    await analytics.send(call);
+    await analytics.send(call, false);
     expect(asked[0]).toBe('https://cdn.shop.example/v1/projects/key/settings');
     expect(sent).toMatchObject([
       {
@@ -119,14 +132,20 @@ describe('Analytics.js', () => {
     const { sent } = network();
     const analytics = await startAnalytics(settingsOf());
     const { messageId, timestamp, page } = call;
-    await analytics.send({
-      type: 'page',
-      messageId,
-      timestamp,
-      page,
-      name: 'Product',
-    });
-    await analytics.send({ type: 'page', messageId: 'm-2', timestamp, page });
+    await analytics.send(
+      {
+        type: 'page',
+        messageId,
+        timestamp,
+        page,
+        name: 'Product',
+      },
+      false,
+    );
+    await analytics.send(
+      { type: 'page', messageId: 'm-2', timestamp, page },
+      false,
+    );
     expect(
       sent.map(({ url, body }) => [
         url.slice(-2),
@@ -158,7 +177,7 @@ describe('Analytics.js', () => {
       },
     });
     const analytics = await startAnalytics(settingsOf());
-    await analytics.send(call);
+    await analytics.send(call, false);
     expect(document.querySelectorAll('script[src]')).toHaveLength(0);
     expect(asked.filter((url) => url.endsWith('/m'))).toEqual([]);
   });
@@ -167,7 +186,7 @@ describe('Analytics.js', () => {
     history.replaceState(null, '', '/?ajs_uid=evil&ajs_event=Hacked');
     const { sent } = network();
     const analytics = await startAnalytics(settingsOf());
-    await analytics.send(call);
+    await analytics.send(call, false);
     await settled();
     expect(JSON.stringify(sent)).not.toMatch(
       /"userId":"evil"|"event":"Hacked"/,
@@ -200,16 +219,16 @@ describe('Analytics.js', () => {
   it('once stopped sends nothing more, not even what waits for a retry, and leaves nothing behind', async () => {
     const { sent, state } = network({ status: 503 });
     const analytics = await startAnalytics(settingsOf());
-    await analytics.send(call);
+    await analytics.send(call, false);
     expect(sent).toHaveLength(1);
     state.status = 200;
-    analytics.stop();
+    void analytics.stop(undefined);
     eraseAnalyticsStorage(window);
     const eraseOnLeaving = () => {
       eraseAnalyticsStorage(window);
     };
     window.addEventListener('pagehide', eraseOnLeaving);
-    await analytics.send({ ...call, messageId: 'm-2' });
+    await analytics.send({ ...call, messageId: 'm-2' }, false);
     // The first retry comes within 0.6 s, and the next ones soon after.
     await new Promise((resolve) => setTimeout(resolve, 2500));
     expect(stored()).toEqual([]);
@@ -218,5 +237,135 @@ describe('Analytics.js', () => {
     expect(stored()).toEqual([]);
     expect(document.cookie).not.toContain('ajs_');
     window.removeEventListener('pagehide', eraseOnLeaving);
+  });
+
+  it('tells Segment of a withdrawal with the answers and the id, and nothing else', async () => {
+    const { sent } = network();
+    const analytics = await startAnalytics(settingsOf());
+    await analytics.stop({
+      messageId: 'm-last',
+      timestamp: '2026-11-21T10:05:00.000Z',
+      anonymousId: 'visitor-1',
+      categoryPreferences: { analytics: false, marketing: false },
+    });
+    expect(sent).toEqual([
+      {
+        url: 'http://events.shop.example:8080/v1/t',
+        headers: { 'content-type': 'text/plain' },
+        body: {
+          type: 'track',
+          event: 'Segment Consent Preference Updated',
+          writeKey: 'key',
+          messageId: 'm-last',
+          timestamp: '2026-11-21T10:05:00.000Z',
+          sentAt: '2026-11-21T10:05:00.000Z',
+          anonymousId: 'visitor-1',
+          properties: {},
+          context: {
+            consent: {
+              categoryPreferences: { analytics: false, marketing: false },
+            },
+          },
+        },
+      },
+    ]);
+  });
+
+  it('tells it where the source has its events sent', async () => {
+    const { sent } = network({
+      settings: {
+        integrations: {
+          'Segment.io': {
+            apiKey: 'key',
+            apiHost: 'events.eu1.segmentapis.com/v1',
+          },
+        },
+      },
+    });
+    const { apiHost: _, ...without } = settings;
+    const analytics = await startAnalytics(settingsOf({ settings: without }));
+    await analytics.stop({
+      messageId: 'm',
+      timestamp: call.timestamp,
+      anonymousId: 'visitor-1',
+      categoryPreferences: { analytics: false },
+    });
+    expect(sent[0]?.url).toBe('https://events.eu1.segmentapis.com/v1/t');
+  });
+
+  it('gives a call that was held the visit it began with', async () => {
+    const { sent } = network();
+    const analytics = await startAnalytics(
+      settingsOf({
+        landing: {
+          referrer: 'https://search.example/',
+          search: '?utm_campaign=spring&utm_source=mail',
+        },
+      }),
+    );
+    await analytics.send(call, true);
+    await analytics.send({ ...call, messageId: 'm-2' }, false);
+    expect(sent[0]?.body['context']).toMatchObject({
+      campaign: { name: 'spring', source: 'mail' },
+      referrer: { url: 'https://search.example/' },
+    });
+    expect(sent[1]?.body['context']).not.toHaveProperty('campaign');
+    expect(sent[1]?.body['context']).not.toHaveProperty('storefront');
+  });
+
+  it('marks what was made before the choice where the owner has it kept', async () => {
+    const { sent } = network();
+    const analytics = await startAnalytics(
+      settingsOf({ settings: { ...settings, beforeConsent: 'hold' } }),
+    );
+    await analytics.send(call, true);
+    await analytics.send(
+      { ...call, messageId: 'm-2', timestamp: '2026-11-21T10:02:00.000Z' },
+      true,
+    );
+    expect(sent.map(({ body }) => body['context'])).toMatchObject([
+      { storefront: { held: true } },
+      { consent: {} },
+    ]);
+    expect(sent[1]?.body['context']).not.toHaveProperty('storefront');
+  });
+
+  it('says who somebody is, and starts afresh when somebody else signs in or they sign out', async () => {
+    const { sent } = network();
+    const newIds: string[] = [];
+    const onNewId = (id: string) => newIds.push(id);
+    const analytics = await startAnalytics(settingsOf({ onNewId }));
+    const { timestamp, page } = call;
+    const identify = (userId: string | undefined, messageId: string): Call => ({
+      timestamp,
+      page,
+      messageId,
+      type: 'identify',
+      userId,
+      traits: { plan: 'tea' },
+    });
+    await analytics.send(identify('u1', 'i-1'), false);
+    await analytics.send(identify('u2', 'i-2'), false);
+    await analytics.send(
+      {
+        timestamp,
+        page,
+        messageId: 'r',
+        type: 'reset',
+        anonymousId: 'visitor-3',
+      },
+      false,
+    );
+    await analytics.send({ ...call, messageId: 'm-3' }, false);
+    await analytics.send(identify(undefined, 'i-4'), false);
+    const ids = sent.map(({ body }) => [body['userId'], body['anonymousId']]);
+    expect(ids).toEqual([
+      ['u1', 'visitor-1'],
+      ['u2', newIds[0]],
+      [null, 'visitor-3'],
+      [null, 'visitor-3'],
+    ]);
+    expect(newIds).toHaveLength(1);
+    expect(sent.at(-1)?.body['traits']).toEqual({ plan: 'tea' });
   });
 });

@@ -1,0 +1,83 @@
+import type { Analytics } from '@segment/analytics-next';
+import type { AnalyticsSettings } from './port.ts';
+import type { Call } from '../call.ts';
+import { landingContext } from './landing-context.ts';
+
+type About = Pick<
+  AnalyticsSettings,
+  'anonymousId' | 'decidedAt' | 'landing' | 'onNewId' | 'settings'
+>;
+
+/** Hands a call to Analytics.js with its own id, time and page. Never rejects: the shop must not notice. */
+export async function sendCall(
+  analytics: Analytics,
+  call: Call,
+  replayed: boolean,
+  about: About,
+): Promise<void> {
+  const { messageId, timestamp, page } = call;
+  const options = {
+    messageId,
+    timestamp: new Date(timestamp),
+    context: {
+      page: { ...page },
+      ...(replayed && landingContext(about.landing, page)),
+      ...(isHeld(call, about) && { storefront: { held: true } }),
+    },
+  };
+  try {
+    switch (call.type) {
+      case 'page':
+        await (call.name === undefined
+          ? analytics.page({ ...page }, options)
+          : analytics.page(call.name, { ...page }, options));
+        return;
+      case 'track':
+        await analytics.track(call.event, { ...call.properties }, options);
+        return;
+      case 'identify':
+        await identify(analytics, call, options, about);
+        return;
+      case 'reset':
+        reset(analytics, call.anonymousId, about.anonymousId);
+    }
+  } catch {
+    // A message that could not be sent is Analytics.js's to retry.
+  }
+}
+
+/** True for what was collected before the choice, on the strength of a banner that says so. */
+function isHeld({ timestamp }: Call, { settings, decidedAt }: About): boolean {
+  return settings.beforeConsent === 'hold' && timestamp < decidedAt;
+}
+
+/** Somebody else than before: nothing of the two may be joined. */
+async function identify(
+  analytics: Analytics,
+  { userId, traits }: Extract<Call, { type: 'identify' }>,
+  options: object,
+  { onNewId }: About,
+): Promise<void> {
+  const known = analytics.user().id();
+  if (userId === undefined) {
+    await analytics.identify({ ...traits }, options);
+    return;
+  }
+  if (known && known !== userId) {
+    analytics.reset();
+    onNewId(String(analytics.user().anonymousId()));
+  }
+  await analytics.identify(userId, { ...traits }, options);
+}
+
+/** @param next who comes after; undefined: nobody has an id of their own yet */
+function reset(
+  analytics: Analytics,
+  next: string | undefined,
+  first: string,
+): void {
+  // Analytics.js has changed it already, see `identify`.
+  if (next !== undefined && next === analytics.user().anonymousId()) return;
+  analytics.reset();
+  analytics.setAnonymousId(next ?? first);
+}

@@ -1,0 +1,229 @@
+import { isGranted } from '@storefront-events/plan/wire';
+import { storedAnonymousId } from '../anonymous-id.ts';
+import type { ConsentSettings } from '../settings.ts';
+import type { StorefrontConfig } from '../storefront-config.ts';
+import { guarded } from '../guarded.ts';
+import {
+  hasGpc,
+  UNDECIDED,
+  type Consent,
+  type ConsentModel,
+  type Visitor,
+} from './consent.ts';
+import { sameChoice } from './same-choice.ts';
+import { decide, expiryOf } from './decide.ts';
+import { forget, recall, remember, type Memory } from './memory.ts';
+import { askRegion } from './region.ts';
+import type { PlatformReading } from './platform.ts';
+
+/** Where a change comes from: the visitor's act on this page, an earlier page, or another tab. */
+export type ChangeOrigin = 'here' | 'earlier' | 'elsewhere';
+
+export interface VisitorWatchDependencies {
+  readonly settings: ConsentSettings;
+  readonly config: Pick<StorefrontConfig, 'consentModel'>;
+  readonly window: Window;
+  readonly now: () => Date;
+  /** A fresh random UUID. */
+  readonly newId: () => string;
+  /** When the page was opened, in milliseconds since 1970. */
+  readonly startedAt: number;
+  /** The visitor has changed, or the choice has. */
+  readonly onChange: (visitor: Visitor, origin: ChangeOrigin) => void;
+}
+
+/** Follows what the visitor decides: by the consent platform, the shop's other tabs, time and region. */
+export class VisitorWatch {
+  private readonly dependencies: VisitorWatchDependencies;
+  private reading: PlatformReading = { status: 'pending' };
+  private visitor = UNDECIDED;
+  private region: string | undefined;
+  /** The choice was followed from another tab, which this one's platform may not have noticed. */
+  private followed = false;
+
+  constructor(dependencies: VisitorWatchDependencies) {
+    this.dependencies = dependencies;
+  }
+
+  /** Looks for what there is without the platform: a remembered choice, and the region. */
+  start(): void {
+    const { settings, window } = this.dependencies;
+    this.settle('earlier');
+    const { region } = settings;
+    if (region)
+      void askRegion(region, window)
+        .then((answer) => {
+          this.region ??= answer;
+          this.settle('earlier');
+        })
+        // Unknown it is, then.
+        .catch(() => undefined);
+  }
+
+  /** The consent platform says something. */
+  onReading(reading: PlatformReading): void {
+    const { startedAt } = this.dependencies;
+    if (reading.region) this.region = reading.region;
+    if (!isStale(reading, this.visitor.consent, this.followed, startedAt)) {
+      this.reading = reading;
+      this.followed = false;
+    }
+    this.settle('here');
+  }
+
+  /** Another tab, or a page before this one, may have granted, changed or withdrawn. */
+  follow(): void {
+    const { settings, window, now } = this.dependencies;
+    const memory = recall(window);
+    if (!memory && !this.visitor.anonymousId) return;
+    this.followed = true;
+    this.reading = readingOf(memory, this.visitor.consent, settings, now);
+    this.settle('elsewhere', memory);
+  }
+
+  /** Looks whether the choice still holds: it may have run out. */
+  recheck(): void {
+    const { expiresAt } = this.visitor;
+    if (expiresAt && this.dependencies.now().toISOString() > expiresAt)
+      this.settle('earlier');
+  }
+
+  /** Gives the visitor another anonymous id: somebody else uses this browser now. */
+  renewId(id: string): void {
+    this.change({ ...this.visitor, anonymousId: id }, 'earlier');
+  }
+
+  /** @param told what another tab left: its id is taken over */
+  private settle(origin: ChangeOrigin, told?: Memory): void {
+    const { settings, window, now, newId, startedAt } = this.dependencies;
+    const { reading, region, visitor } = this;
+    const model = modelOf(this.dependencies, region);
+    // Nothing is read before it may be.
+    const mayRead = reading.status === 'decided' || model === 'opt-out';
+    const memory = told ?? (mayRead ? recall(window) : undefined);
+    const gpc = hasGpc(window);
+    const time = now().getTime();
+    const consent = decide(reading, {
+      settings,
+      model,
+      gpc,
+      memory,
+      now: time,
+    });
+    const isNew = !sameChoice(consent, visitor.consent);
+    const next: Visitor = {
+      consent: isNew ? consent : visitor.consent,
+      anonymousId: isGrant(consent, settings)
+        ? (told?.id ??
+          visitor.anonymousId ??
+          memory?.id ??
+          storedAnonymousId(window) ??
+          newId())
+        : undefined,
+      model,
+      region,
+      gpc,
+      expiresAt: expiryOf(consent, settings.lifetimeDays),
+    };
+    if (!isNew && sameVisitor(next, visitor)) return;
+    // A choice that the platform only remembers is nothing new.
+    const isAct = isNew && decidesNow(reading, startedAt);
+    this.change(next, origin === 'here' && !isAct ? 'earlier' : origin);
+  }
+
+  private change(next: Visitor, origin: ChangeOrigin): void {
+    const { window, onChange } = this.dependencies;
+    this.visitor = next;
+    keep(window, next);
+    onChange(next, origin);
+  }
+}
+
+function sameVisitor(a: Visitor, b: Visitor): boolean {
+  return (
+    a.anonymousId === b.anonymousId &&
+    a.model === b.model &&
+    a.region === b.region &&
+    a.gpc === b.gpc
+  );
+}
+
+/** True for what says less than is known already: a platform that has not noticed what another tab decided. */
+function isStale(
+  next: PlatformReading,
+  consent: Consent,
+  followed: boolean,
+  startedAt: number,
+): boolean {
+  if (consent.status !== 'decided') return false;
+  if (next.status === 'pending') return followed;
+  return next.decidedAt
+    ? Date.parse(next.decidedAt) < decidedAtOf(consent)
+    : decidedAtOf(consent) >= startedAt;
+}
+
+/** What another tab left, as a reading. Of a withdrawal it leaves nothing, so at least what is required was refused. */
+function readingOf(
+  memory: Memory | undefined,
+  consent: Consent,
+  { required }: ConsentSettings,
+  now: () => Date,
+): PlatformReading {
+  return {
+    status: 'decided',
+    categoryPreferences: memory?.categories ?? {
+      ...(consent.status !== 'unknown' && consent.categoryPreferences),
+      ...Object.fromEntries(required.map((category) => [category, false])),
+    },
+    decidedAt: memory?.at ?? now().toISOString(),
+  };
+}
+
+function decidesNow(reading: PlatformReading, startedAt: number): boolean {
+  return (
+    reading.status === 'decided' &&
+    reading.decidedAt !== undefined &&
+    Date.parse(reading.decidedAt) >= startedAt
+  );
+}
+
+function isGrant(consent: Consent, { required }: ConsentSettings): boolean {
+  return (
+    consent.status !== 'unknown' &&
+    isGranted(consent.categoryPreferences, required)
+  );
+}
+
+function decidedAtOf(consent: Consent): number {
+  return consent.status === 'decided' ? Date.parse(consent.decidedAt) : 0;
+}
+
+/**
+ * Remembers a grant, and where silence is a yes an objection too: otherwise the next page would not know of it until
+ * the platform is there. What has lapsed stays: the platform's choice is as old, and must not be taken for a new one.
+ */
+function keep(
+  window: Window,
+  { consent, anonymousId: id, model }: Visitor,
+): void {
+  if (consent.status === 'unknown') return;
+  if (id === undefined && model === 'opt-in') forget(window);
+  else
+    remember(window, {
+      categories: consent.categoryPreferences,
+      at: consent.decidedAt,
+      policy: consent.policyVersion,
+      id,
+    });
+}
+
+function modelOf(
+  { settings, config }: VisitorWatchDependencies,
+  region: string | undefined,
+): ConsentModel {
+  return (
+    guarded(() =>
+      config.consentModel ? config.consentModel(region) : settings.model,
+    ) ?? 'opt-in'
+  );
+}

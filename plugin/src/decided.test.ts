@@ -1,0 +1,301 @@
+import { webcrypto } from 'node:crypto';
+import type { Receipt } from './consent/receipt.ts';
+import { MEMORY_KEY } from './consent/memory-key.ts';
+import { choice, names, open, product, started } from './testing/storefront.ts';
+
+Object.defineProperty(window, 'crypto', { value: webcrypto });
+
+const endpoint = 'https://hooks.shop.example/visitor';
+const posted: { readonly url: string; readonly body: string }[] = [];
+
+beforeEach(() => {
+  localStorage.clear();
+  posted.length = 0;
+  window.fetch = ((url: string, { body }: { readonly body: string }) => {
+    posted.push({ url, body });
+    return Promise.resolve({ ok: true, status: 204 });
+  }) as unknown as typeof fetch;
+});
+
+const minutes = (count: number) =>
+  new Date(started.getTime() + count * 60_000).toISOString();
+
+/** Another tab has written or removed what this browser remembers. */
+function otherTab(text: string | null): void {
+  if (text === null) localStorage.removeItem(MEMORY_KEY);
+  else localStorage.setItem(MEMORY_KEY, text);
+  window.dispatchEvent(
+    new StorageEvent('storage', { key: MEMORY_KEY, newValue: text }),
+  );
+}
+
+function gpc(value: boolean): void {
+  if (value)
+    Object.defineProperty(navigator, 'globalPrivacyControl', {
+      value: true,
+      configurable: true,
+    });
+  else Reflect.deleteProperty(navigator, 'globalPrivacyControl');
+}
+
+describe('a withdrawal', () => {
+  it('is told to our own service first, with the id, then to Segment, bare', async () => {
+    const { storefront, say, farewells } = open({
+      settings: { consentReceipts: { endpoint } },
+    });
+    storefront.setCart('gid://shopify/Cart/c1-0f3b7d?key=secret');
+    await say(choice(true));
+    const { anonymousId } = storefront.visitor();
+    await say(choice(false, minutes(2)));
+    expect(posted.map(({ url }) => url)).toEqual([endpoint, endpoint]);
+    expect(JSON.parse(posted[1]?.body ?? '')).toEqual({
+      kind: 'choice',
+      receiptId: expect.any(String) as string,
+      cartToken: 'c1-0f3b7d',
+      anonymousId,
+      model: 'opt-in',
+      platform: 'custom',
+      categories: { analytics: false, marketing: false },
+      gpc: false,
+      policyVersion: '7',
+      decidedAt: minutes(2),
+    });
+    expect(farewells).toEqual([
+      {
+        anonymousId,
+        categoryPreferences: { analytics: false, marketing: false },
+        messageId: expect.any(String) as string,
+        timestamp: started.toISOString(),
+      },
+    ]);
+  });
+
+  it.each([
+    ['the owner does not want it', { announceWithdrawal: false }, false],
+    ['the browser sends Global Privacy Control', {}, true],
+  ])('is not told to Segment where %s', async (_, consent, signal) => {
+    gpc(signal);
+    const { say, farewells, stops } = open({ consent });
+    await say(choice(true));
+    await say(choice(false, minutes(2)));
+    gpc(false);
+    expect(stops).toEqual([1]);
+    expect(farewells).toEqual([undefined]);
+  });
+
+  it('of some categories only narrows, and is announced', async () => {
+    const { say, sent, narrowed, loads } = open();
+    await say(choice(true, undefined, true));
+    await say(choice(true, minutes(2), false));
+    expect(narrowed).toEqual([1]);
+    expect(names(sent)).toEqual([
+      'Segment Consent Preference Updated',
+      'Segment Consent Preference Updated',
+    ]);
+    expect(loads[0]?.categories()).toEqual({
+      analytics: true,
+      marketing: false,
+    });
+  });
+});
+
+describe('a choice', () => {
+  it('gives a receipt when it is made, and none when it is remembered', async () => {
+    const receipts: Receipt[] = [];
+    const config = { onReceipt: (receipt: Receipt) => receipts.push(receipt) };
+    const { storefront, say } = open({ config });
+    await say(choice(true, '2026-11-01T00:00:00.000Z'));
+    expect(receipts).toEqual([]);
+    await say(choice(true, minutes(1), true));
+    await say(choice(false, minutes(2)));
+    expect(receipts).toMatchObject([
+      {
+        platform: 'custom',
+        model: 'opt-in',
+        anonymousId: expect.any(String) as string,
+        consent: { decidedAt: minutes(1), policyVersion: '7' },
+      },
+      { anonymousId: undefined, consent: { decidedAt: minutes(2) } },
+    ]);
+    expect(storefront.visitor().anonymousId).toBeUndefined();
+  });
+
+  it('without a time is an earlier one: neither announced nor given a receipt', async () => {
+    const onReceipt = jest.fn();
+    const { say, sent } = open({ config: { onReceipt } });
+    await say({
+      status: 'decided',
+      categoryPreferences: { analytics: true },
+      decidedAt: undefined,
+    });
+    expect(onReceipt).not.toHaveBeenCalled();
+    expect(names(sent)).toEqual([]);
+  });
+
+  it('runs out while the page is open', async () => {
+    const { storefront, say, time, stops } = open();
+    await say(choice(true));
+    time.now = new Date(started.getTime() + 181 * 86_400_000);
+    storefront.track('Product Viewed', product);
+    expect(stops).toEqual([1]);
+    expect(storefront.visitor().consent).toEqual({
+      status: 'unknown',
+      lapsed: true,
+    });
+    expect(storefront.inspect().phase).toBe('waiting');
+  });
+
+  it('made under an older policy is none, until it is made anew', async () => {
+    const earlier = open({ consent: { policyVersion: '6' } });
+    await earlier.say(choice(true));
+    const { storefront, say, loads } = open();
+    await say(choice(true));
+    expect(loads).toEqual([]);
+    expect(storefront.visitor().consent).toEqual({
+      status: 'unknown',
+      lapsed: true,
+    });
+    await say(choice(true, minutes(5)));
+    expect(loads).toHaveLength(1);
+  });
+});
+
+describe('another tab', () => {
+  it('is followed when it grants, with its id', async () => {
+    const { storefront, settle, loads, sent } = open();
+    otherTab(
+      JSON.stringify({
+        categories: { analytics: true, marketing: false },
+        at: minutes(1),
+        policy: '7',
+        id: 'visitor-of-both',
+      }),
+    );
+    await settle();
+    expect(loads).toHaveLength(1);
+    expect(storefront.visitor().anonymousId).toBe('visitor-of-both');
+    // The tab in which the visitor decided has announced it.
+    expect(names(sent)).toEqual([]);
+  });
+
+  it('is followed when it withdraws, in silence', async () => {
+    const { storefront, say, settle, stops, farewells } = open({
+      settings: { consentReceipts: { endpoint } },
+    });
+    await say(choice(true));
+    posted.length = 0;
+    localStorage.setItem('ajs_anonymous_id', '"x"');
+    otherTab(null);
+    await settle();
+    expect(stops).toEqual([1]);
+    expect(farewells).toEqual([undefined]);
+    expect(posted).toEqual([]);
+    expect(storefront.visitor().anonymousId).toBeUndefined();
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it('is not undone by a platform that has not noticed', async () => {
+    const { storefront, say, settle, time } = open();
+    await say(choice(true));
+    time.now = new Date(minutes(5));
+    otherTab(null);
+    await settle();
+    await say(choice(true));
+    await say({
+      status: 'decided',
+      categoryPreferences: { analytics: true },
+      decidedAt: undefined,
+    });
+    expect(storefront.visitor().anonymousId).toBeUndefined();
+  });
+
+  it('in which somebody signed out gives this one the new id', async () => {
+    const { storefront, say, settle, sent } = open();
+    await say(choice(true));
+    const memory = JSON.parse(localStorage.getItem(MEMORY_KEY) ?? '') as object;
+    otherTab(JSON.stringify({ ...memory, id: 'somebody-else' }));
+    await settle();
+    expect(storefront.visitor().anonymousId).toBe('somebody-else');
+    expect(sent.at(-1)).toMatchObject({
+      type: 'reset',
+      anonymousId: 'somebody-else',
+    });
+  });
+
+  it.each([
+    'no JSON',
+    '{}',
+    '{"categories":{"analytics":true},"at":"soon","policy":"7","id":"x"}',
+    '{"categories":{"analytics":true},"at":"2026-11-21T10:01:00Z","policy":"7","id":"a b"}',
+  ])('that leaves nonsense grants nothing: %s', async (text) => {
+    const { settle, loads } = open();
+    otherTab(text);
+    await settle();
+    expect(loads).toEqual([]);
+  });
+
+  it('is looked for when the page comes back by the back button', async () => {
+    const { say, settle, stops } = open();
+    await say(choice(true));
+    localStorage.removeItem(MEMORY_KEY);
+    const event = new Event('pageshow');
+    Object.defineProperty(event, 'persisted', { value: true });
+    window.dispatchEvent(event);
+    await settle();
+    expect(stops).toEqual([1]);
+  });
+});
+
+describe('where silence is a yes', () => {
+  it('the gate opens without a choice, and closes on an objection', async () => {
+    const { storefront, settle, loads, say, stops } = open({
+      consent: { model: 'opt-out' },
+    });
+    await settle();
+    expect(loads).toHaveLength(1);
+    expect(storefront.visitor().consent.status).toBe('implied');
+    await say(choice(false));
+    expect(stops).toEqual([1]);
+  });
+
+  it('by region, an unknown one is opt-in', async () => {
+    const consentModel = (region: string | undefined) =>
+      region === 'US-CA' ? 'opt-out' : 'opt-in';
+    const { storefront, settle, loads, say } = open({
+      config: { consentModel },
+    });
+    await settle();
+    expect(loads).toEqual([]);
+    await say({ status: 'pending', region: 'US-CA' });
+    expect(loads).toHaveLength(1);
+    expect(storefront.visitor()).toMatchObject({
+      region: 'US-CA',
+      model: 'opt-out',
+    });
+  });
+
+  it('Global Privacy Control takes sale and sharing back all the same', async () => {
+    gpc(true);
+    const { storefront, settle } = open({ consent: { model: 'opt-out' } });
+    await settle();
+    gpc(false);
+    expect(storefront.visitor().consent).toMatchObject({
+      categoryPreferences: { analytics: true, marketing: false },
+      gpc: true,
+    });
+  });
+
+  it('a consentModel that throws is opt-in', async () => {
+    const error = jest.spyOn(console, 'error').mockImplementation();
+    const { settle, loads } = open({
+      config: {
+        consentModel: () => {
+          throw new Error('broken');
+        },
+      },
+    });
+    await settle();
+    expect(loads).toEqual([]);
+    expect(error).toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,78 @@
+import type { Decided } from './decided.ts';
+import type { Inspection } from './inspection.ts';
+import type { Waiting } from './waiting.ts';
+
+/** What is needed once somebody has decided: brought when it is first asked for. Until then, what waits for it. */
+export interface WhenDecided {
+  /** It, once it is there. */
+  readonly get: () => Decided | undefined;
+  /** Has it do something, as soon as it is there, in the order of asking. */
+  readonly then: (work: (decided: Decided) => void) => void;
+  /** Tries again, where it was asked for and could not be brought. False where nobody has asked for it. */
+  readonly retry: () => boolean;
+  /** Changes what waits. */
+  readonly wait: (change: (waiting: Waiting) => Waiting) => void;
+  readonly inspect: () => Inspection;
+}
+
+/**
+ * @param start brings it, and hands it what waits by then
+ * @param hold told of the loading, so that `flush` waits for it
+ */
+export function createWhenDecided(
+  start: (waiting: () => Waiting) => Promise<Decided>,
+  hold: (work: Promise<unknown>) => void,
+): WhenDecided {
+  const works: ((decided: Decided) => void)[] = [];
+  let waiting: Waiting = { held: [], dropped: {} };
+  let decided: Decided | undefined;
+  let isLoading = false;
+  let reason: string | undefined;
+
+  const load = () => {
+    if (isLoading) return;
+    isLoading = true;
+    hold(
+      start(() => waiting).then(
+        (started) => {
+          decided = started;
+          works.forEach((work) => {
+            work(started);
+          });
+        },
+        (error: unknown) => {
+          isLoading = false;
+          reason = String(error);
+        },
+      ),
+    );
+  };
+
+  return {
+    get: () => decided,
+    then(work) {
+      if (decided) work(decided);
+      else {
+        works.push(work);
+        load();
+      }
+    },
+    retry() {
+      if (works.length > 0) load();
+      return works.length > 0;
+    },
+    wait(change) {
+      waiting = change(waiting);
+    },
+    inspect: () =>
+      decided
+        ? decided.inspect()
+        : {
+            phase: 'waiting',
+            reason,
+            held: waiting.held.length,
+            sent: 0,
+            dropped: waiting.dropped,
+          },
+  };
+}
