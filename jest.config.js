@@ -24,6 +24,8 @@ const typescript = (lib) => ({
 const moduleNameMapper = {
   // ts-jest writes `./x.ts` as `./x.js`; jest finds the source by the name alone.
   '^(\\.{1,2}/.*)\\.js$': '$1',
+  '^gatsby-plugin-storefront-events/platform$':
+    '<rootDir>/../plugin/src/consent/platforms/none.ts',
   '^@storefront-events/plan$': '<rootDir>/../tracking-plan/src/index.ts',
   '^@storefront-events/plan/wire$':
     '<rootDir>/../tracking-plan/src/wire/index.ts',
@@ -48,8 +50,17 @@ export default {
     unit('shopify-webhooks'),
     unit('sandbox'),
     {
+      displayName: 'platforms',
+      rootDir: 'test/platforms',
+      testEnvironment: 'node',
+      transform: typescript(['es2023', 'dom']),
+      moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+    },
+    {
       displayName: 'journeys',
       rootDir: 'test',
+      // They have a project of their own, which need not start everything.
+      testPathIgnorePatterns: ['<rootDir>/platforms/'],
       testEnvironment: 'node',
       transform: typescript(['es2023', 'dom']),
       moduleNameMapper: {

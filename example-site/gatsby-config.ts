@@ -15,6 +15,12 @@ const config: GatsbyConfig = {
           platform: 'vanilla-cookieconsent',
           categories: ['analytics', 'marketing'],
         },
+        // Each choice is recorded by the webhook service, which also learns of withdrawals.
+        ...(process.env['CONSENT_RECEIPTS_ENDPOINT'] !== undefined && {
+          consentReceipts: {
+            endpoint: process.env['CONSENT_RECEIPTS_ENDPOINT'],
+          },
+        }),
         // For the local stand-in only; a real site leaves them out.
         ...(process.env['SEGMENT_CDN_URL'] !== undefined && {
           cdnURL: process.env['SEGMENT_CDN_URL'],

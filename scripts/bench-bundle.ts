@@ -122,7 +122,16 @@ async function load(
     const before = new Set(scripts);
     if (expectsEvents) {
       const sent = page.waitForRequest('https://api.segment.io/**');
-      await page.evaluate(() => window.dispatchEvent(new Event('bench-grant')));
+      await page.evaluate(() => {
+        const cookie = {
+          categories: ['analytics'],
+          consentTimestamp: new Date().toISOString(),
+        };
+        // As vanilla-cookieconsent announces a choice.
+        window.dispatchEvent(
+          new CustomEvent('cc:onConsent', { detail: { cookie } }),
+        );
+      });
       await sent;
     }
     const after = scripts.filter((path) => !before.has(path));

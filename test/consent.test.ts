@@ -111,9 +111,9 @@ describe('a visitor who refuses', () => {
     await browse(visitor);
   });
 
-  it('asks nobody but the shop, and gets not one byte of Analytics.js', async () => {
+  it('asks nobody but the shop and its own service, and gets not one byte of Analytics.js', async () => {
     expect(await originsAsked(visitor)).toEqual(
-      [addresses.site, addresses.shopify].sort(),
+      [addresses.site, addresses.shopify, addresses.webhooks].sort(),
     );
     expect(await scriptsWithAnalytics(visitor)).toEqual([]);
   });
@@ -125,6 +125,21 @@ describe('a visitor who refuses', () => {
     expect((await visitor.context.cookies()).map(({ name }) => name)).toEqual([
       'cc_cookie',
     ]);
+  });
+
+  it('has the refusal recorded by the service, without an identifier', () => {
+    const told = visitor.requests.filter((request) =>
+      request.url().startsWith(addresses.webhooks),
+    );
+    expect(told.map((request) => request.url())).toEqual([
+      `${addresses.webhooks}/visitor`,
+    ]);
+    const receipt = JSON.parse(told[0]?.postData() ?? '') as object;
+    expect(receipt).toMatchObject({
+      kind: 'choice',
+      categories: { analytics: false, marketing: false },
+    });
+    expect(receipt).not.toHaveProperty('anonymousId');
   });
 
   it('leaves the refusal on the cart, and no id', async () => {

@@ -65,6 +65,7 @@ export async function startEverything(
         SEGMENT_WRITE_KEY: WRITE_KEYS['front-end'],
         SEGMENT_CDN_URL: addresses.segment,
         SEGMENT_API_HOST: `${addresses.segment}/v1`,
+        CONSENT_RECEIPTS_ENDPOINT: `${addresses.webhooks}/visitor`,
       },
       signal,
     );
@@ -123,6 +124,7 @@ async function startService(
         PATH: process.env['PATH'],
         SHOPIFY_WEBHOOK_SECRETS: WEBHOOK_SECRET,
         SHOPIFY_SHOPS: SHOP.domain,
+        SHOP_ORIGINS: addresses.site,
         SEGMENT_WRITE_KEY: WRITE_KEYS['back-end'],
         SEGMENT_HOST: addresses.segment,
         SEGMENT_ALLOW_INSECURE_HOST: '1',

@@ -20,11 +20,19 @@ export interface Message {
   };
 }
 
+/** An identify has traits and no properties. */
+const withProperties = (message: Message): Message => ({
+  ...message,
+  properties: { ...message.properties },
+});
+
 export async function listMessages(
   segment: string = addresses.segment,
 ): Promise<Message[]> {
   const answer = await fetch(`${segment}/api/messages`);
-  return ((await answer.json()) as { messages: Message[] }).messages;
+  return ((await answer.json()) as { messages: Message[] }).messages.map(
+    withProperties,
+  );
 }
 
 /** Resolves with the first message, past or coming, that is the one asked for. */
@@ -55,6 +63,8 @@ async function* messagesIn(stream: Response): AsyncGenerator<Message> {
     text = lines.pop() ?? '';
     for (const line of lines)
       if (line.startsWith('data: '))
-        yield JSON.parse(line.slice('data: '.length)) as Message;
+        yield withProperties(
+          JSON.parse(line.slice('data: '.length)) as Message,
+        );
   }
 }

@@ -1,6 +1,7 @@
 import {
   chromium,
   type Browser,
+  type LaunchOptions,
   type BrowserContext,
   type Page,
   type Request,
@@ -8,8 +9,9 @@ import {
 import { addresses } from './addresses.ts';
 
 /** A browser for the tests of one file. */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   return chromium.launch({
+    ...options,
     executablePath: process.env['CHROMIUM_PATH'] ?? 'chromium',
     args: [
       '--no-sandbox',
@@ -153,6 +155,28 @@ export async function choose(
   answer: 'all' | 'necessary',
 ): Promise<void> {
   await page.click(`#cc-main .cm [data-role="${answer}"]`);
+}
+
+/** Answers again, in the preferences that the footer opens. */
+export async function chooseAgain(
+  page: Page,
+  answer: 'all' | 'necessary',
+): Promise<void> {
+  await page.click('text=Change my choice');
+  await page.click(`#cc-main .pm [data-role="${answer}"]`);
+}
+
+/** Waits until the gate is in this phase, as `storefront.inspect()` says it. */
+export async function untilPhase(page: Page, phase: string): Promise<void> {
+  await page.waitForFunction(
+    (wanted) =>
+      (
+        window as {
+          storefront?: { inspect: () => { phase: string } };
+        }
+      ).storefront?.inspect().phase === wanted,
+    phase,
+  );
 }
 
 /** Goes to a product, the way a visitor does. */

@@ -56,7 +56,7 @@ export function CartProvider({
   }, [cart]);
 
   // The visitor's choice goes along to the checkout, and comes back on the order.
-  useCartAttributes(cart?.attributes, async (attributes) => {
+  useCartAttributes(cart, async (attributes) => {
     if (cart) setCart(await api.setAttributes(cart.id, attributes));
   });
 
