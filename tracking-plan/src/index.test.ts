@@ -24,6 +24,7 @@ it('exports what others build on', () => {
       'CART_ATTRIBUTE',
       'CATEGORY_ID',
       'DEFAULT_REQUIRED_CATEGORIES',
+      'MAX_VISITOR_LENGTH',
       'decodeConsent',
       'decodeVisitor',
       'encodeConsent',
