@@ -2,10 +2,13 @@ import * as index from './index.ts';
 
 it('exports what sites build on', () => {
   expect(Object.keys(index).sort()).toEqual([
+    'ProductList',
     'getStorefront',
     'onConsentChange',
     'useCartAttributes',
     'useConsent',
+    'useProductViewed',
+    'usePromotionViewed',
     'useTrack',
     'useVisitor',
   ]);

@@ -1,3 +1,5 @@
+export type { Cart } from './cart/cart.ts';
+export type { CartEvent } from './cart/cart-event.ts';
 export type { Consent, ConsentModel, Visitor } from './consent/consent.ts';
 export { onConsentChange } from './consent/consent-state.ts';
 export type { ConsentState } from './consent/consent-state.ts';
@@ -6,8 +8,12 @@ export type { Receipt } from './consent/receipt.ts';
 export { getStorefront } from './instance.ts';
 export type { PluginOptions } from './options.ts';
 export type { Page } from './page.ts';
+export { ProductList } from './react/product-list.tsx';
+export type { ProductListProps } from './react/product-list.tsx';
 export { useCartAttributes } from './react/use-cart-attributes.ts';
 export { useConsent } from './react/use-consent.ts';
+export { useProductViewed } from './react/use-product-viewed.ts';
+export { usePromotionViewed } from './react/use-promotion-viewed.ts';
 export { useTrack } from './react/use-track.ts';
 export { useVisitor } from './react/use-visitor.ts';
 export type { StorefrontConfig } from './storefront-config.ts';

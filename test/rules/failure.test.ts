@@ -183,11 +183,12 @@ describe('Rule 12, once', () => {
       const { storefront } = window as unknown as { storefront: Handle };
       storefront.identify('customer-1');
       storefront.reset();
-      storefront.track('Navigation Clicked', { title: 'Home' });
+      storefront.track('Navigation Clicked', { navigation_title: 'Home' });
     });
     const after = await findMessage(
       ({ event, properties }) =>
-        event === 'Navigation Clicked' && properties['title'] === 'Home',
+        event === 'Navigation Clicked' &&
+        properties['navigation_title'] === 'Home',
     );
     expect(after.anonymousId).not.toBe(id);
     expect(after.userId ?? null).toBeNull();

@@ -25,7 +25,9 @@ export const productFields = {
   variant: text('Title of the variant, such as "Blue / M".'),
   brand: text("The product's vendor."),
   category: text('Product type.'),
-  price: amount('List price of one unit.'),
+  price: amount(
+    'Price of one unit: in a cart after the discounts of its line, on an order before them, with `discount` beside it.',
+  ),
   quantity: count('How many units.'),
   coupon: text('Discount code that applies to it.'),
   position: position('Its place in the list.'),
