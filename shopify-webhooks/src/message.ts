@@ -1,5 +1,8 @@
 import type { DraftOf, EventName } from '@storefront-events/plan';
-import type { CategoryPreferences } from '@storefront-events/plan/wire';
+import type {
+  Campaign,
+  CategoryPreferences,
+} from '@storefront-events/plan/wire';
 import type { ConsentBasis } from './ledger.ts';
 
 /** Who a message is about. Segment refuses a message with neither id. */
@@ -10,6 +13,7 @@ export type Identity =
 export interface MessageContext {
   readonly consent: { readonly categoryPreferences: CategoryPreferences };
   readonly library: { readonly name: string; readonly version: string };
+  readonly campaign?: Campaign;
 }
 
 interface TrackOf<Name extends EventName<'back-end'>> {

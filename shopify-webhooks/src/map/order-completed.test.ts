@@ -190,6 +190,22 @@ describe('the person behind an order', () => {
     ).not.toMatch(/visitor-1|ada@|"77"|c1-abc|chk-1|SPRING/);
   });
 
+  it.each([
+    ['a grant', true, { source: 'mail', name: 'spring' }],
+    ['a refusal', false, undefined],
+  ])('has the campaign of the session after %s', (_, analytics, campaign) => {
+    const { context } = message({
+      note_attributes: [
+        ...noteAttributes({ analytics, marketing: false }),
+        {
+          name: '_storefront_campaign',
+          value: 'utm_source=mail&utm_campaign=spring',
+        },
+      ],
+    });
+    expect(context.campaign).toEqual(campaign);
+  });
+
   it('stamps a category of the visitor that the service does not know of', () => {
     const attributes = noteAttributes({ analytics: false, social: true });
     expect(identity({ note_attributes: attributes }).consent).toEqual({

@@ -1,9 +1,15 @@
 /** @see https://segment.com/docs/connections/spec/ecommerce/v2/#order-completed */
 import type { DraftOf } from '@storefront-events/plan';
+import {
+  CART_ATTRIBUTE,
+  decodeCampaign,
+  type Campaign,
+} from '@storefront-events/plan/wire';
 import { defined } from '../defined.ts';
 import { derivedAnonymousId, messageIdOf } from '../identity.ts';
 import { LIBRARY } from '../library.ts';
 import type { Identity, SegmentMessage } from '../message.ts';
+import { noteAttributes } from '../shopify/note-attributes.ts';
 import { orderAmounts } from '../shopify/order-amounts.ts';
 import { orderLines } from '../shopify/order-lines.ts';
 import {
@@ -47,6 +53,7 @@ export function orderCompleted({
     context: {
       consent: { categoryPreferences: permission.categoryPreferences },
       library: LIBRARY,
+      ...(permission.status === 'granted' && campaignContext(payload)),
     },
     ...(permission.status === 'granted'
       ? person(payload, permission.anonymousId, shop, orderId)
@@ -56,6 +63,13 @@ export function orderCompleted({
         }),
   };
   return { status: 'mapped', messages: [message] };
+}
+
+/** The campaign that brought the visitor, as the storefront left it on the cart. */
+function campaignContext(order: Json): { campaign?: Campaign } {
+  const text = noteAttributes(order).get(CART_ATTRIBUTE.campaign);
+  const campaign = decodeCampaign(text);
+  return campaign ? { campaign } : {};
 }
 
 function person(

@@ -7,6 +7,8 @@ export const CART_ATTRIBUTE = {
   consent: '_storefront_consent',
   /** Segment's anonymous id. Written after a grant only. */
   anonymousId: '_storefront_anonymous_id',
+  /** The campaign of the visitor's session, see `encodeCampaign`. Written after a grant only. */
+  campaign: '_storefront_campaign',
 } as const;
 
 /** One attribute of a Storefront API cart. */

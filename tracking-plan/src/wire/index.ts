@@ -1,5 +1,7 @@
 export { CART_ATTRIBUTE, isAnonymousId } from './attributes.ts';
 export type { CartAttribute } from './attributes.ts';
+export { decodeCampaign, encodeCampaign } from './campaign.ts';
+export type { Campaign } from './campaign.ts';
 export {
   CATEGORY_ID,
   DEFAULT_REQUIRED_CATEGORIES,
