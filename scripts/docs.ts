@@ -8,8 +8,11 @@ import { ROOT } from './lib/paths.ts';
 await buildPackages();
 const { basePlan } = await import('@storefront-events/plan');
 const { toMarkdown } = await import('@storefront-events/plan/markdown');
+const { Joi } = await import('gatsby-plugin-utils');
+const { optionsDocs } = await import('../plugin/src/options-docs.ts');
 
-await writeFile(
-  join(ROOT, 'docs', 'tracking-plan.md'),
-  `${toMarkdown(basePlan)}\n`,
-);
+const write = (name: string, text: string) =>
+  writeFile(join(ROOT, 'docs', name), `${text}\n`);
+
+await write('tracking-plan.md', toMarkdown(basePlan));
+await write('options.md', optionsDocs(Joi));

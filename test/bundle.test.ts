@@ -27,6 +27,8 @@ it('a production build ships not one byte of validators or schemas', () => {
     'validateProperties',
     'a planned event',
     'Promo Code Applied',
+    // The developer view.
+    'storefront-developer-view',
   ])
     expect([
       marker,

@@ -5,7 +5,8 @@ export type Call = CallStamp & CallContent;
 
 /** What each has of its own. */
 export type CallContent =
-  | { readonly type: 'page'; readonly name?: string }
+  /** Its name is found when it is sent, see `page-name.ts`. */
+  | { readonly type: 'page' }
   | {
       readonly type: 'track';
       readonly event: string;

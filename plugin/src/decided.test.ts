@@ -1,12 +1,21 @@
 import { webcrypto } from 'node:crypto';
 import type { Receipt } from './consent/receipt.ts';
 import { MEMORY_KEY } from './consent/memory-key.ts';
-import { choice, names, open, product, started } from './testing/storefront.ts';
+import {
+  choice,
+  closePages,
+  names,
+  open,
+  product,
+  started,
+} from './testing/storefront.ts';
 
 Object.defineProperty(window, 'crypto', { value: webcrypto });
 
 const endpoint = 'https://hooks.shop.example/visitor';
 const posted: { readonly url: string; readonly body: string }[] = [];
+
+afterEach(closePages);
 
 beforeEach(() => {
   localStorage.clear();
@@ -54,7 +63,7 @@ describe('a withdrawal', () => {
       cartToken: 'c1-0f3b7d',
       anonymousId,
       model: 'opt-in',
-      platform: 'custom',
+      platform: 'klaro',
       categories: { analytics: false, marketing: false },
       gpc: false,
       policyVersion: '7',
@@ -110,7 +119,7 @@ describe('a choice', () => {
     await say(choice(false, minutes(2)));
     expect(receipts).toMatchObject([
       {
-        platform: 'custom',
+        platform: 'klaro',
         model: 'opt-in',
         anonymousId: expect.any(String) as string,
         consent: { decidedAt: minutes(1), policyVersion: '7' },
@@ -157,6 +166,176 @@ describe('a choice', () => {
     });
     await say(choice(true, minutes(5)));
     expect(loads).toHaveLength(1);
+  });
+});
+
+describe('a cart', () => {
+  it('is handed over with the choice, once for each cart', async () => {
+    const { storefront, say } = open({
+      settings: { consentReceipts: { endpoint } },
+    });
+    await say(choice(true));
+    posted.length = 0;
+    storefront.setCart('gid://shopify/Cart/c1?key=secret');
+    storefront.setCart('gid://shopify/Cart/c1?key=secret');
+    expect(posted.map(({ body }) => JSON.parse(body) as object)).toMatchObject([
+      {
+        kind: 'handover',
+        cartToken: 'c1',
+        anonymousId: storefront.visitor().anonymousId,
+        categories: { analytics: true, marketing: false },
+      },
+    ]);
+  });
+
+  it('that was there before a remembered grant is handed over too', async () => {
+    const { storefront, say } = open({
+      settings: { consentReceipts: { endpoint } },
+    });
+    storefront.setCart('gid://shopify/Cart/c1');
+    await say(choice(true, '2026-11-01T00:00:00.000Z'));
+    expect(posted.map(({ body }) => JSON.parse(body) as object)).toMatchObject([
+      { kind: 'handover', cartToken: 'c1' },
+    ]);
+  });
+
+  it('of somebody who has not decided is told to nobody', async () => {
+    const { storefront, settle } = open({
+      settings: { consentReceipts: { endpoint } },
+    });
+    storefront.setCart('gid://shopify/Cart/c1');
+    await settle();
+    expect(posted).toEqual([]);
+  });
+});
+
+describe('the campaign of the session', () => {
+  afterEach(() => {
+    window.history.replaceState(null, '', '/');
+  });
+
+  it('is known after a grant, on later pages of the tab too, and gone after a withdrawal', async () => {
+    window.history.replaceState(null, '', '/?utm_source=mail&q=x');
+    const first = open();
+    expect(sessionStorage).toHaveLength(0);
+    await first.say(choice(true));
+    expect(first.storefront.visitor().campaign).toBe('utm_source=mail');
+    window.history.replaceState(null, '', '/');
+    const { storefront, say } = open();
+    await say(choice(true));
+    expect(storefront.visitor().campaign).toBe('utm_source=mail');
+    await say(choice(false, minutes(2)));
+    expect(storefront.visitor().campaign).toBeUndefined();
+    expect(sessionStorage).toHaveLength(0);
+  });
+});
+
+describe('a no', () => {
+  const untimed = (analytics: boolean) =>
+    ({
+      status: 'decided',
+      categoryPreferences: { analytics, marketing: false },
+      decidedAt: undefined,
+    }) as const;
+
+  it('of a platform that keeps no time is heard on the page of the yes', async () => {
+    const { storefront, say, stops, farewells } = open();
+    await say(untimed(true));
+    await say(untimed(false));
+    expect(stops).toEqual([1]);
+    expect(farewells[0]).toBeDefined();
+    expect(storefront.visitor().anonymousId).toBeUndefined();
+  });
+
+  it('that is dated before the yes, because a clock was wrong, is heard, and dated after it', async () => {
+    const { storefront, say, stops } = open();
+    await say(choice(true, minutes(10)));
+    await say(choice(false, minutes(5)));
+    expect(stops).toEqual([1]);
+    expect(storefront.visitor().consent).toMatchObject({
+      decidedAt: new Date(Date.parse(minutes(10)) + 1).toISOString(),
+    });
+  });
+
+  it('that was said where the plugin did not run is told to the service, with the id', async () => {
+    const earlier = open();
+    await earlier.say(choice(true, minutes(-60)));
+    const { anonymousId } = earlier.storefront.visitor();
+    const { say, loads } = open({
+      settings: { consentReceipts: { endpoint } },
+    });
+    await say(choice(false, minutes(-30)));
+    expect(loads).toEqual([]);
+    expect(posted.map(({ body }) => JSON.parse(body) as object)).toMatchObject([
+      { kind: 'choice', anonymousId, categories: { analytics: false } },
+    ]);
+  });
+
+  it('is nothing but true or no answer where the platform gives words', async () => {
+    const { say, loads } = open();
+    await say({
+      status: 'decided',
+      categoryPreferences: { analytics: 'denied' } as never,
+      decidedAt: minutes(1),
+    });
+    expect(loads).toEqual([]);
+  });
+
+  it('of the platform that takes its yes back is followed by the other tabs, and the back button brings nothing back', async () => {
+    const { storefront, say, settle, stops, loads } = open();
+    await say(choice(true));
+    await say({ status: 'pending' });
+    expect(stops).toEqual([1]);
+    expect(localStorage).toHaveLength(0);
+    const event = new Event('pageshow');
+    Object.defineProperty(event, 'persisted', { value: true });
+    window.dispatchEvent(event);
+    await settle();
+    expect(loads).toHaveLength(1);
+    expect(storefront.visitor().anonymousId).toBeUndefined();
+  });
+});
+
+describe('where silence is a yes, a no', () => {
+  const optOut = { consent: { model: 'opt-out' } } as const;
+
+  it('to a part holds on the next page, before the platform can say it', async () => {
+    const first = open(optOut);
+    await first.settle();
+    await first.say(choice(true, minutes(1), false));
+    const { storefront, settle } = open(optOut);
+    await settle();
+    expect(storefront.visitor().consent).toMatchObject({
+      status: 'decided',
+      categoryPreferences: { analytics: true, marketing: false },
+    });
+  });
+
+  it('that the platform knows is heard before silence is taken for a yes', async () => {
+    const { say, loads } = open(optOut);
+    // Said before the part for the decided has come.
+    await say(choice(false, minutes(-60)));
+    expect(loads).toEqual([]);
+  });
+
+  it('is not made of it where the visitor has to be asked', async () => {
+    const elsewhere = open(optOut);
+    await elsewhere.settle();
+    const { settle, loads } = open();
+    const event = new Event('pageshow');
+    Object.defineProperty(event, 'persisted', { value: true });
+    window.dispatchEvent(event);
+    await settle();
+    expect(loads).toEqual([]);
+  });
+
+  it.each([
+    ['none', {}],
+    ['custom', {}],
+  ])('is not needed where nobody asks: %s', async (platform) => {
+    const { settle, loads } = open({ consent: { model: 'opt-out', platform } });
+    await settle();
+    expect(loads).toEqual([]);
   });
 });
 

@@ -2,7 +2,6 @@
  * What is needed once a visitor has decided, one way or the other. It is imported dynamically then, so that a page on
  * which nobody decides carries none of it. Analytics.js is a further chunk, after a grant only.
  */
-import type { CategoryPreferences } from '@storefront-events/plan/wire';
 import type {
   AnalyticsSettings,
   Farewell,
@@ -10,16 +9,23 @@ import type {
 } from './analytics/port.ts';
 import { loadAnalytics } from './analytics/load-analytics.ts';
 import type { Call, CallStamp } from './call.ts';
+import {
+  answersOf,
+  decidedAtOf,
+  farewellOf,
+  narrows,
+} from './consent/answers.ts';
 import { UNDECIDED, type Visitor } from './consent/consent.ts';
 import { updateConsentMode } from './consent/google-consent-mode.ts';
 import type { PlatformReading } from './consent/platform.ts';
-import { cartTokenOf, postChoice, type Receipt } from './consent/receipt.ts';
+import { tellService, type Receipt } from './consent/receipt.ts';
 import { VisitorWatch, type ChangeOrigin } from './consent/watch-visitor.ts';
 import { eraseAnalyticsStorage } from './erase.ts';
 import { GatedAnalytics } from './gated-analytics.ts';
 import type { Inspection } from './inspection.ts';
 import { guarded } from './guarded.ts';
-import type { PluginOptions } from './options.ts';
+import type { BrowserOptions } from './options.ts';
+import { PREFERENCE_UPDATED } from './preference-updated.ts';
 import { settingsOf, type Settings } from './settings.ts';
 import type { Waiting } from './waiting.ts';
 import { initialGate, isForgotten } from './gate.ts';
@@ -27,7 +33,7 @@ import type { Page } from './page.ts';
 import type { StorefrontConfig } from './storefront-config.ts';
 
 export interface DecidedDependencies {
-  readonly options: PluginOptions;
+  readonly options: BrowserOptions;
   readonly config: StorefrontConfig;
   readonly window: Window;
   readonly now: () => Date;
@@ -53,9 +59,7 @@ export function startDecided(
   dependencies: DecidedDependencies,
   load: LoadAnalytics = loadAnalytics,
 ): Decided {
-  const decided = new Decided(dependencies, load);
-  decided.start();
-  return decided;
+  return new Decided(dependencies, load);
 }
 
 /** The gate at work: it hears of the visitor's choice, and has Analytics.js loaded, told and stopped. */
@@ -66,11 +70,16 @@ export class Decided {
   private readonly watch: VisitorWatch;
   private visitor = UNDECIDED;
   private farewell: Farewell | undefined;
+  /** Of the choice in force. */
+  private receipt: Receipt | undefined;
 
   constructor(dependencies: DecidedDependencies, load: LoadAnalytics) {
-    const { config, window, now, startedAt, waiting, hold, newId } =
+    const { config, window, now, startedAt, waiting, hold, newId, landing } =
       dependencies;
-    const settings = settingsOf(dependencies.options);
+    const settings = settingsOf(
+      dependencies.options,
+      config.consentPlatform !== undefined,
+    );
     this.dependencies = dependencies;
     this.settings = settings;
     this.analytics = new GatedAnalytics({
@@ -85,6 +94,7 @@ export class Decided {
       onStopped: () => {
         this.eraseUnlessGranted();
         // Added now, it runs after the listeners of Analytics.js, which write what they hold when the page is left.
+        window.removeEventListener('pagehide', this.eraseUnlessGranted);
         window.addEventListener('pagehide', this.eraseUnlessGranted);
       },
     });
@@ -95,12 +105,14 @@ export class Decided {
       now,
       newId,
       startedAt,
-      onChange: (visitor, origin) => {
-        this.onChange(visitor, origin);
+      landing,
+      onChange: (visitor, origin, leaving) => {
+        this.onChange(visitor, origin, leaving);
       },
     });
   }
 
+  /** Looks for what there is without the platform. After what the platform has said meanwhile, which counts more. */
   start(): void {
     this.watch.start();
   }
@@ -149,26 +161,34 @@ export class Decided {
     this.analytics.dispatch({ type: 'page-left' });
   }
 
-  private onChange(next: Visitor, origin: ChangeOrigin): void {
+  private onChange(
+    next: Visitor,
+    origin: ChangeOrigin,
+    leaving: string | undefined,
+  ): void {
     const { stamp, withPage, onVisitor } = this.dependencies;
     const before = this.visitor;
     this.visitor = next;
     const { anonymousId } = next;
     const isHere = origin === 'here';
     // Our own service is told first, while there is still an id to tell.
-    if (isHere) this.report(before.anonymousId);
+    this.receipt = undefined;
+    // A withdrawal that was made where the plugin did not run is told as soon as it is known.
+    if (isHere || (leaving && origin === 'earlier')) this.report(leaving);
+    if (!isHere && !before.anonymousId && anonymousId) this.onCart();
     this.farewell =
       isHere && this.settings.consent.announceWithdrawal
         ? farewellOf(before, next, stamp())
         : undefined;
     this.tellGate(isHere);
-    if (narrows(before, next)) this.analytics.current()?.narrow();
     if (before.anonymousId && anonymousId && before.anonymousId !== anonymousId)
       withPage((page) => {
         this.call({ ...stamp(), page, type: 'reset', anonymousId });
       });
     this.tellGoogle();
     onVisitor(next);
+    // Last: it may reload the page.
+    if (narrows(before, next)) this.analytics.current()?.narrow();
   }
 
   private tellGate(fresh: boolean): void {
@@ -187,25 +207,47 @@ export class Decided {
     this.eraseUnlessGranted();
   }
 
+  /**
+   * The visitor has another cart. Doubles what the cart's attributes say: they may get lost, and a choice may change
+   * after the checkout has begun.
+   */
+  onCart(): void {
+    const receipt = this.receipt ?? this.newReceipt();
+    if (receipt && this.dependencies.cartId())
+      this.tell('handover', receipt, this.visitor.anonymousId);
+  }
+
   /** @param leaving the id of a visitor who withdraws */
   private report(leaving: string | undefined): void {
-    const { config, window, cartId, hold, newId } = this.dependencies;
-    const { settings } = this;
+    const { config } = this.dependencies;
+    const receipt = this.newReceipt();
+    if (!receipt) return;
+    guarded(() => config.onReceipt?.(receipt));
+    this.tell('choice', receipt, receipt.anonymousId ?? leaving);
+  }
+
+  private newReceipt(): Receipt | undefined {
     const { consent, model, anonymousId } = this.visitor;
-    if (consent.status !== 'decided') return;
-    const receipt: Receipt = {
-      receiptId: newId(),
+    if (consent.status === 'unknown') return undefined;
+    this.receipt = {
+      receiptId: this.dependencies.newId(),
       consent,
       model,
-      platform: settings.consent.platform,
+      platform: this.settings.consent.platform,
       anonymousId,
     };
-    guarded(() => config.onReceipt?.(receipt));
-    const { endpoint } = settings.consentReceipts ?? {};
+    return this.receipt;
+  }
+
+  private tell(
+    kind: 'choice' | 'handover',
+    receipt: Receipt,
+    id: string | undefined,
+  ): void {
+    const { window, cartId, hold } = this.dependencies;
+    const { endpoint } = this.settings.consentReceipts ?? {};
     if (endpoint)
-      hold(
-        postChoice(window, endpoint, receipt, leaving, cartTokenOf(cartId())),
-      );
+      hold(tellService(window, endpoint, kind, receipt, id, cartId()));
   }
 
   private tellGoogle(): void {
@@ -231,14 +273,15 @@ export class Decided {
   }
 
   private analyticsSettings(attempt: number): AnalyticsSettings {
-    const { landing, stamp, window, newId } = this.dependencies;
+    const { config, landing, stamp, window, newId } = this.dependencies;
     const { settings } = this;
     return {
       settings,
+      config,
       landing,
       window,
       anonymousId: this.visitor.anonymousId ?? newId(),
-      decidedAt: stamp().timestamp,
+      decidedAt: decidedAtOf(this.visitor) ?? stamp().timestamp,
       wanted: () =>
         !!this.visitor.anonymousId && this.analytics.state.attempts === attempt,
       categories: () => answersOf(this.visitor),
@@ -252,34 +295,4 @@ export class Decided {
     if (!this.visitor.anonymousId)
       eraseAnalyticsStorage(this.dependencies.window);
   };
-}
-
-/** Reserved by Segment: https://segment.com/docs/privacy/consent-management/consent-in-segment-connections/ */
-const PREFERENCE_UPDATED = {
-  type: 'track',
-  event: 'Segment Consent Preference Updated',
-  properties: {},
-} as const;
-
-function answersOf({ consent }: Visitor): CategoryPreferences {
-  return consent.status === 'unknown' ? {} : consent.categoryPreferences;
-}
-
-/** What is said last of a visitor who withdraws. Nothing under Global Privacy Control. */
-function farewellOf(
-  { anonymousId }: Visitor,
-  next: Visitor,
-  stamped: Omit<CallStamp, 'page'>,
-): Farewell | undefined {
-  return anonymousId && !next.gpc
-    ? { ...stamped, anonymousId, categoryPreferences: answersOf(next) }
-    : undefined;
-}
-
-/** True where something granted before is not any more. */
-function narrows(before: Visitor, next: Visitor): boolean {
-  const now = answersOf(next);
-  return Object.entries(answersOf(before)).some(
-    ([category, granted]) => granted && !now[category],
-  );
 }

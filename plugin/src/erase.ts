@@ -5,7 +5,7 @@
  * @see https://segment.com/docs/connections/sources/catalog/libraries/website/javascript/cookie-validity-update/
  */
 export function eraseAnalyticsStorage(window: Window): void {
-  eraseCookies(window, (name) => name.startsWith('ajs_'));
+  eraseCookies(window, (name) => /^(ajs_|s%3Acontext\.)/.test(name));
   try {
     const { localStorage } = window;
     Object.keys(localStorage).forEach((key) => {

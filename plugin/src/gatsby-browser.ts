@@ -1,7 +1,7 @@
 import type { GatsbyBrowser } from 'gatsby';
 import { guarded } from './guarded.ts';
 import { startStorefront } from './instance.ts';
-import type { PluginOptions } from './options.ts';
+import type { BrowserOptions } from './options.ts';
 import type { StorefrontConfig } from './storefront-config.ts';
 
 /** Gatsby's browser hooks, given what the site's config file exports. Gatsby takes the page down when one throws. */
@@ -12,7 +12,7 @@ export function browserHooks(
 > {
   // `gatsby-node` has checked the options.
   const start = (options: unknown) =>
-    startStorefront(options as PluginOptions, config);
+    startStorefront(options as BrowserOptions, config);
   return {
     onClientEntry(_, options) {
       guarded(() => start(options));

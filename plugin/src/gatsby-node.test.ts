@@ -1,11 +1,16 @@
-import { testPluginOptionsSchema } from 'gatsby-plugin-utils';
+import {
+  Joi,
+  testPluginOptionsSchema,
+  validateOptionsSchema,
+} from 'gatsby-plugin-utils';
 import {
   onCreateWebpackConfig,
   onPreInit,
   pluginOptionsSchema,
 } from './gatsby-node.ts';
 import { PLATFORMS } from './consent/platforms/names.ts';
-import type { PluginOptions } from './options.ts';
+import type { PluginOptions, StorefrontPlugin } from './options.ts';
+import { optionsSchema } from './plugin-options-schema.ts';
 import { settingsOf } from './settings.ts';
 
 const options: PluginOptions = {
@@ -66,12 +71,113 @@ describe('the plugin options', () => {
     [
       'an address that is none',
       { ...options, apiHost: 'api.segment.io' },
-      '"apiHost" must be a valid uri with a scheme matching the http|https pattern',
+      '"apiHost" is no address: it begins with https:// or, for a path of your own, with a slash',
+    ],
+    [
+      "another host's address without its scheme",
+      { ...options, cdnURL: '//cdn.shop.example' },
+      '"cdnURL" is no address: it begins with https:// or, for a path of your own, with a slash',
+    ],
+    [
+      'an option that does not exist',
+      { ...options, beforeConcent: 'hold' },
+      '"beforeConcent" is no option, did you mean "beforeConsent"?',
+    ],
+    [
+      'one like no other',
+      { ...options, pages: { banana: 1 } },
+      '"pages.banana" is no option: there are names, notFound, query, hash',
+    ],
+    [
+      'one that does not exist within another',
+      { ...options, consent: { ...options.consent, lifetime: 30 } },
+      '"consent.lifetime" is no option, did you mean "lifetimeDays"?',
+    ],
+    [
+      'one that an item does not have',
+      { ...options, pages: { names: [{ path: '/', nme: 'Home', name: '/' }] } },
+      '"pages.names[0].nme" is no option, did you mean "name"?',
+    ],
+    [
+      'a page that begins with no slash',
+      { ...options, pages: { names: [{ path: 'cart', name: 'Cart' }] } },
+      '"pages.names[0].path" is no path: it begins with a slash, such as "/products/*"',
+    ],
+    [
+      'a write key that is none',
+      { ...options, writeKey: 7 },
+      '"writeKey" must be a string',
+    ],
+    [
+      'write keys for no environment',
+      { ...options, writeKey: {} },
+      '"writeKey" names no environment: write one such as { production: process.env.SEGMENT_WRITE_KEY }',
+    ],
+    [
+      'a nonce that could end its attribute',
+      { ...options, nonce: '"><script>' },
+      '"nonce" must not hold spaces, quotes or < > &: write what your server replaces by the nonce, such as __CSP_NONCE__',
     ],
   ])('are refused with %s', async (_, value, message) => {
     const { isValid, errors } = await check(value);
     expect(isValid).toBe(false);
     expect(errors).toEqual([message]);
+  });
+});
+
+describe('what a site owner writes', () => {
+  const plugin = {
+    resolve: 'gatsby-plugin-storefront-events',
+    options: {
+      writeKey: { production: process.env['NOT_SET'], staging: 'staging-key' },
+      consent: { platform: 'klaro', categories: ['analytics'] },
+      region: 'eu',
+      pages: {
+        names: [{ path: '/products/*', name: 'Product', category: 'Shop' }],
+        query: true,
+      },
+      consentReceipts: { endpoint: '/visitor' },
+      nonce: '__CSP_NONCE__',
+      developerView: false,
+    },
+  } satisfies StorefrontPlugin;
+
+  const validate = async (value: Record<string, unknown>) => {
+    const schema = optionsSchema(Joi, {
+      activeEnv: 'staging',
+      isDevelop: true,
+    });
+    const result = await validateOptionsSchema(schema, value);
+    return result.value as unknown;
+  };
+
+  it('is resolved when the site is built, and passes again as it is then', async () => {
+    const { pages, consent, consentReceipts, nonce } = plugin.options;
+    const resolved = {
+      writeKey: 'staging-key',
+      consent,
+      cdnURL: 'https://cdn.segment.com',
+      apiHost: 'https://events.eu1.segmentapis.com/v1',
+      pages,
+      consentReceipts,
+      nonce,
+      developerView: false,
+    };
+    expect(await validate(plugin.options)).toEqual(resolved);
+    expect(await validate(resolved)).toEqual(resolved);
+  });
+
+  it('is refused with what to write where nothing can be made of it', async () => {
+    await expect(
+      validate({ ...plugin.options, writeKey: { production: 'p' } }),
+    ).rejects.toThrow('"writeKey" has no key for GATSBY_ACTIVE_ENV=staging');
+  });
+
+  it('may be written in the order of a typing error: the name is named beside what is missing', async () => {
+    const { errors } = await check({ writekey: 'key' });
+    expect(errors).toContain(
+      '"writekey" is no option, did you mean "writeKey"?',
+    );
   });
 });
 

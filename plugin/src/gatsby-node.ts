@@ -1,5 +1,5 @@
 import type { GatsbyNode } from 'gatsby';
-import type { PluginOptions } from './options.ts';
+import type { BrowserOptions } from './options.ts';
 
 export { pluginOptionsSchema } from './plugin-options-schema.ts';
 
@@ -9,7 +9,7 @@ const PACKAGE = 'gatsby-plugin-storefront-events';
 export const onCreateWebpackConfig: NonNullable<
   GatsbyNode['onCreateWebpackConfig']
 > = ({ actions }, options) => {
-  const { consent } = options as unknown as PluginOptions;
+  const { consent } = options as unknown as BrowserOptions;
   actions.setWebpackConfig({
     resolve: {
       alias: {
@@ -24,7 +24,7 @@ export const onPreInit: NonNullable<GatsbyNode['onPreInit']> = (
   { reporter },
   options,
 ) => {
-  const { consent } = options as unknown as PluginOptions;
+  const { consent } = options as unknown as BrowserOptions;
   if ((consent?.platform ?? 'none') === 'none')
     reporter.warn(
       `${PACKAGE}: "consent" is missing: without a consent platform nobody is asked, and nothing is ever sent.`,

@@ -33,6 +33,14 @@ it("has Google's tags denied before anything else in the head", () => {
   ]);
 });
 
+it('gives the inline script the nonce', () => {
+  const [first] = head({
+    googleConsentMode: {},
+    nonce: '__CSP_NONCE__',
+  }) as ReactElement<{ nonce?: string }>[];
+  expect(first?.props.nonce).toBe('__CSP_NONCE__');
+});
+
 it('leaves the head alone where nobody asked for it', () => {
   expect(head({}).map(({ type }) => type)).toEqual(['title']);
 });

@@ -2,7 +2,7 @@ import { createPlatform } from 'gatsby-plugin-storefront-events/platform';
 import { checkFor } from './check.ts';
 import { UNDECIDED } from './consent/consent.ts';
 import { loadDecided } from './load-decided.ts';
-import type { PluginOptions } from './options.ts';
+import type { BrowserOptions } from './options.ts';
 import type { StorefrontConfig } from './storefront-config.ts';
 import { createStorefront } from './storefront.ts';
 import type { RunningStorefront, Storefront } from './storefront-api.ts';
@@ -38,7 +38,7 @@ export function getStorefront(): Storefront {
 
 /** Starts the plugin in the browser, once; Gatsby's hooks call it. */
 export function startStorefront(
-  options: PluginOptions,
+  options: BrowserOptions,
   config: StorefrontConfig,
 ): RunningStorefront {
   const { consent } = options;
@@ -54,7 +54,12 @@ export function startStorefront(
         custom: config.consentPlatform,
       }),
       loadDecided,
-      check: checkFor(config),
+      check: checkFor(config, {
+        options,
+        window,
+        now,
+        storefront: () => instance,
+      }),
       window,
       now,
     });

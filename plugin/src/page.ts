@@ -8,7 +8,10 @@ export interface Page {
 }
 
 /** The parts of a location that name a page. */
-export type PageLocation = Pick<Location, 'href' | 'pathname' | 'search'>;
+export type PageLocation = Pick<
+  Location,
+  'href' | 'pathname' | 'search' | 'hash'
+>;
 
 /** The longest wait for a title, in milliseconds. A page without a title of its own is reported after it. */
 export const TITLE_CEILING_MS = 1000;

@@ -1,9 +1,9 @@
 import { DEFAULT_REQUIRED_CATEGORIES } from '@storefront-events/plan/wire';
 import type { BeforeConsent } from './gate-state.ts';
-import type { ConsentOptions, PluginOptions } from './options.ts';
+import type { BrowserOptions, ConsentOptions } from './options.ts';
 
 /** The options with their defaults filled in. */
-export interface Settings extends Omit<PluginOptions, 'consent'> {
+export interface Settings extends Omit<BrowserOptions, 'consent'> {
   readonly consent: ConsentSettings;
   readonly beforeConsent: BeforeConsent;
   readonly deviceMode: boolean;
@@ -16,8 +16,15 @@ export type ConsentSettings = Required<Omit<ConsentOptions, 'region'>> &
 const SALE_OR_SHARING =
   /^(marketing|advertising|advertisement|targeting|targetedAdvertising|sale|sharing|sale_of_data|C0004|MARKETING|purpose[23479])$/;
 
-/** Fills in the defaults: docs/configuration.md. */
-export function settingsOf(options: PluginOptions): Settings {
+/**
+ * Fills in the defaults: docs/options.md.
+ *
+ * @param hasCustom the site's config file gives the platform of `custom`
+ */
+export function settingsOf(
+  options: BrowserOptions,
+  hasCustom = false,
+): Settings {
   const { consent = { platform: 'none', categories: [] } } = options;
   return {
     ...options,
@@ -33,6 +40,12 @@ export function settingsOf(options: PluginOptions): Settings {
       ),
       announceWithdrawal: true,
       ...consent,
+      // Where nobody is asked, nothing is ever granted, not by silence either: an empty list of requirements says so.
+      ...(isAsked(consent.platform, hasCustom) ? {} : { required: [] }),
     },
   };
+}
+
+function isAsked(platform: string, hasCustom: boolean): boolean {
+  return platform === 'custom' ? hasCustom : platform !== 'none';
 }

@@ -3,6 +3,7 @@ import type { Violation } from '@storefront-events/plan/validate';
 import type { ConsentModel } from './consent/consent.ts';
 import type { CustomPlatform } from './consent/platform.ts';
 import type { Receipt } from './consent/receipt.ts';
+import type { PageName } from './page-options.ts';
 import type { Page } from './page.ts';
 
 /** What a site can give in `src/gatsby-plugin-storefront-events/config.ts`. */
@@ -15,8 +16,11 @@ export interface StorefrontConfig {
   readonly consentModel?: (region: string | undefined) => ConsentModel;
   /** Called for each choice that is made on this page, with the proof of it. */
   readonly onReceipt?: (receipt: Receipt) => void;
-  /** The name of a page, for `page()`. Default: none, Segment shows the path. */
-  readonly pageName?: (page: Page) => string | undefined;
+  /**
+   * What `page()` calls a page: a name, or a name and its category. Asked when the page is sent. Default: what
+   * `pages.names` in the options says, else none: Segment shows the path.
+   */
+  readonly pageName?: (page: Page) => string | PageName | undefined;
   /**
    * The store's own plan, made with `extendPlan`, to hold events against while developing. Keep it out of production:
    * `process.env.NODE_ENV === 'production' ? undefined : () => import('./plan').then(({ plan }) => plan)`.

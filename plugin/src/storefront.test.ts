@@ -1,10 +1,17 @@
 import { webcrypto } from 'node:crypto';
-import { choice, names, open, product, started } from './testing/storefront.ts';
+import type { CallContent } from './call.ts';
+import {
+  choice,
+  closePages,
+  names,
+  open,
+  product,
+  started,
+} from './testing/storefront.ts';
 
 Object.defineProperty(window, 'crypto', { value: webcrypto });
 
-const pageName = ({ path }: { readonly path: string }) =>
-  path === '/' ? 'Home' : undefined;
+afterEach(closePages);
 
 beforeEach(() => {
   localStorage.clear();
@@ -24,7 +31,7 @@ describe('the storefront', () => {
   });
 
   it('sends what was held, in order, and the choice, after a grant', async () => {
-    const { storefront, sent, say, loads } = open({ config: { pageName } });
+    const { storefront, sent, say, loads } = open();
     storefront.onRouteUpdate();
     storefront.track('Product Viewed', product);
     await say(choice(true));
@@ -36,10 +43,7 @@ describe('the storefront', () => {
       'Segment Consent Preference Updated',
       'Product Added',
     ]);
-    expect(sent[0]).toMatchObject({
-      name: 'Home',
-      timestamp: started.toISOString(),
-    });
+    expect(sent[0]).toMatchObject({ timestamp: started.toISOString() });
     expect(loads[0]?.categories()).toEqual({
       analytics: true,
       marketing: false,
@@ -104,31 +108,18 @@ describe('the storefront', () => {
       href: 'http://localhost/a/',
       pathname: '/a/',
       search: '',
+      hash: '',
     });
     storefront.onPreRouteUpdate({
       href: 'http://localhost/b/',
       pathname: '/b/',
       search: '',
+      hash: '',
     });
     storefront.track('Product Viewed', product);
     await say(choice(true));
     expect(names(sent)).toEqual(['Segment Consent Preference Updated']);
     expect(storefront.inspect().dropped.refused).toBe(1);
-  });
-
-  it('does not let a broken pageName break the page', async () => {
-    const { storefront, sent, say } = open({
-      config: {
-        pageName: () => {
-          throw new Error('broken');
-        },
-      },
-    });
-    const error = jest.spyOn(console, 'error').mockImplementation();
-    storefront.onRouteUpdate();
-    await say(choice(true));
-    expect(names(sent)).toContain('page');
-    expect(error).toHaveBeenCalled();
   });
 
   it('calls page once for a route, whatever its query does', async () => {
@@ -139,18 +130,52 @@ describe('the storefront', () => {
     expect(names(sent)).toEqual(['page', 'Segment Consent Preference Updated']);
   });
 
+  it('calls page for a changed query where the owner says that it is one', async () => {
+    const { storefront, sent, say } = open({
+      settings: { pages: { query: true }, beforeConsent: 'hold' },
+    });
+    for (const search of ['', '?sort=price', '?sort=price']) {
+      storefront.onPreRouteUpdate({
+        href: `http://localhost/${search}`,
+        pathname: '/',
+        search,
+        hash: '',
+      });
+      storefront.onRouteUpdate();
+    }
+    await say(choice(true));
+    expect(
+      sent.flatMap(({ type, page }) => (type === 'page' ? [page.search] : [])),
+    ).toEqual(['', '?sort=price']);
+  });
+
+  it('has every call looked at, before its page is known', () => {
+    const seen: CallContent[] = [];
+    const { storefront } = open({ check: (content) => seen.push(content) });
+    storefront.onRouteUpdate();
+    storefront.track('Product Viewed', product);
+    storefront.identify('u1');
+    expect(seen).toEqual([
+      { type: 'page' },
+      { type: 'track', event: 'Product Viewed', properties: product },
+      { type: 'identify', userId: 'u1', traits: {} },
+    ]);
+  });
+
   it('forgets the calls of a page that was left without a choice', async () => {
     const { storefront, sent, say } = open();
     storefront.onPreRouteUpdate({
       href: 'http://localhost/',
       pathname: '/',
       search: '',
+      hash: '',
     });
     storefront.onRouteUpdate();
     storefront.onPreRouteUpdate({
       href: 'http://localhost/sencha/',
       pathname: '/sencha/',
       search: '',
+      hash: '',
     });
     storefront.onRouteUpdate();
     await say(choice(true));
@@ -214,11 +239,13 @@ describe('the storefront', () => {
       href: 'http://localhost/a/',
       pathname: '/a/',
       search: '',
+      hash: '',
     });
     storefront.onPreRouteUpdate({
       href: 'http://localhost/b/',
       pathname: '/b/',
       search: '',
+      hash: '',
     });
     await settle();
     storefront.track('Product Viewed', product);

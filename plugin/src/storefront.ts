@@ -5,8 +5,7 @@ import type { ConsentPlatform } from './consent/platform.ts';
 import type { Decided, DecidedDependencies } from './decided.ts';
 import { guarded } from './guarded.ts';
 import { createInFlight } from './in-flight.ts';
-import type { PluginOptions } from './options.ts';
-import type { Page } from './page.ts';
+import type { BrowserOptions } from './options.ts';
 import { randomId } from './random-id.ts';
 import type { RunningStorefront } from './storefront-api.ts';
 import type { StorefrontConfig } from './storefront-config.ts';
@@ -15,15 +14,17 @@ import { createVisits, type Visits } from './visits.ts';
 import { drop, hold, leavePage } from './waiting.ts';
 import { createWhenDecided, type WhenDecided } from './when-decided.ts';
 
+declare const process: { readonly env: { readonly NODE_ENV?: string } };
+
 export interface StorefrontDependencies {
-  readonly options: PluginOptions;
+  readonly options: BrowserOptions;
   readonly config: StorefrontConfig;
   readonly platform: ConsentPlatform;
   /** Brings what is needed once somebody has decided. */
   readonly loadDecided: () => Promise<
     (dependencies: DecidedDependencies) => Decided
   >;
-  /** Looks at each event; none in production. */
+  /** Looks at each call; none in production. */
   readonly check: Check | undefined;
   readonly window: Window;
   readonly now: () => Date;
@@ -42,7 +43,7 @@ export function createStorefront(
     messageId: `storefront-${newId()}`,
     timestamp: now().toISOString(),
   });
-  const visits = createVisits(document, location);
+  const visits = createVisits(document, location, options.pages || {});
   const inFlight = createInFlight();
   const visitor = createVisitorState(window);
   let cartId: string | undefined;
@@ -66,21 +67,24 @@ export function createStorefront(
     });
   }, inFlight.hold);
 
-  const call = callBy(options, visits, whenDecided, stamp);
+  const call = callBy(dependencies, visits, whenDecided, stamp);
   const hooks = followRoutes(dependencies, visits, whenDecided, call);
   watchForDecision(dependencies, whenDecided);
   window.addEventListener('pagehide', visits.settle);
 
   return {
     ...hooks,
-    ...callsBy(dependencies, whenDecided, call),
+    ...callsBy(whenDecided, call),
     visitor: visitor.get,
     onVisitorChange: visitor.subscribe,
     openConsent() {
       guarded(config.openConsent || platform.open);
     },
     setCart(id) {
+      if (id === cartId) return;
       cartId = id;
+      const decided = whenDecided.get();
+      if (decided) decided.onCart();
     },
     hold: inFlight.hold,
     flush(timeoutMs) {
@@ -91,42 +95,41 @@ export function createStorefront(
   };
 }
 
-type MakeCall = (contentOf: (page: Page) => CallContent) => void;
+type MakeCall = (content: CallContent) => void;
 
 /** What a site reports. */
 function callsBy(
-  { check }: StorefrontDependencies,
   whenDecided: WhenDecided,
   call: MakeCall,
 ): Pick<RunningStorefront, 'track' | 'identify' | 'reset'> {
   return {
     track(event, properties) {
-      if (check) check(event, properties);
-      call(() => ({ type: 'track', event, properties }));
+      call({ type: 'track', event, properties });
     },
     identify(userId, traits = {}) {
-      call(() => ({ type: 'identify', userId, traits }));
+      call({ type: 'identify', userId, traits });
     },
     reset() {
       const decided = whenDecided.get();
       if (!decided || !decided.renewId())
-        call(() => ({ type: 'reset', anonymousId: undefined }));
+        call({ type: 'reset', anonymousId: undefined });
     },
   };
 }
 
 /** Makes calls: each complete when it was made, and handed on once the page's title is known. */
 function callBy(
-  { beforeConsent }: PluginOptions,
+  { options, check }: StorefrontDependencies,
   visits: Visits,
   whenDecided: WhenDecided,
   stamp: DecidedDependencies['stamp'],
 ): MakeCall {
-  return (contentOf) => {
+  return (content) => {
+    if (process.env.NODE_ENV !== 'production' && check) check(content);
     // Forgotten at once: made after a refusal it stays refused, though the visitor may grant while the title is on its
     // way; and what the owner wants dropped was made before the choice.
     const decided = whenDecided.get();
-    if (decided ? decided.forgets() : beforeConsent === 'drop') {
+    if (decided ? decided.forgets() : options.beforeConsent === 'drop') {
       if (!decided)
         whenDecided.wait(({ held, dropped }) => ({
           held,
@@ -136,7 +139,7 @@ function callBy(
     }
     const stamped = stamp();
     visits.withPage((page) => {
-      const call: Call = { ...stamped, page, ...contentOf(page) };
+      const call: Call = { ...stamped, page, ...content };
       const now = whenDecided.get();
       if (now) now.call(call);
       else whenDecided.wait((waiting) => hold(waiting, call));
@@ -146,7 +149,7 @@ function callBy(
 
 /** Follows Gatsby's routes. */
 function followRoutes(
-  { options, config }: StorefrontDependencies,
+  { options }: StorefrontDependencies,
   visits: Visits,
   whenDecided: WhenDecided,
   call: MakeCall,
@@ -167,12 +170,7 @@ function followRoutes(
     onRouteUpdate() {
       if (pageCalled) return;
       pageCalled = true;
-      const { pageName } = config;
-      call((page) => {
-        // Gatsby would take the whole page down for a mistake in it.
-        const name = pageName && guarded(() => pageName(page));
-        return name === undefined ? { type: 'page' } : { type: 'page', name };
-      });
+      call({ type: 'page' });
     },
   };
 }
@@ -188,19 +186,27 @@ function watchForDecision(
       decided.follow();
     });
   };
-  window.addEventListener('storage', ({ key }) => {
+  const onStorage = ({ key }: StorageEvent) => {
     if (key === MEMORY_KEY) follow();
-  });
+  };
+  // Whoever decides in another tab looks away from this one. Listening costs a page some milliseconds, because the
+  // browser then opens its storage.
+  const listen = () => {
+    window.addEventListener('storage', onStorage);
+  };
+  if (window.document.hasFocus()) window.addEventListener('blur', listen);
+  else listen();
   window.addEventListener('pageshow', ({ persisted }) => {
     if (persisted) follow();
   });
   guarded(() =>
     platform.watch((reading) => {
       // For somebody who has not decided it takes none of it.
+      if (reading.status === 'decided') listen();
       if (reading.status === 'decided' || reading.region || whenDecided.get())
         whenDecided.then((decided) => {
           decided.onReading(reading);
-        });
+        }, reading.status === 'decided');
     }),
   );
   if (model === 'opt-out' || region || config.consentModel)

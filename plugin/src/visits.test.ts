@@ -2,11 +2,7 @@ import type { Page } from './page.ts';
 import { TITLE_CEILING_MS } from './page.ts';
 import { createVisits } from './visits.ts';
 
-const at = (path: string) => ({
-  href: `https://shop.example${path}`,
-  pathname: path.split('?')[0] ?? path,
-  search: path.includes('?') ? `?${path.split('?')[1] ?? ''}` : '',
-});
+const at = (address: string) => new URL(address, 'https://shop.example');
 
 /** What Gatsby's Head API does after a route change: the old head goes, and later the new one comes. */
 function showHead(title: string): void {
@@ -29,9 +25,9 @@ beforeEach(() => {
   showHead('Teas');
 });
 
-function visitsFrom(path: string) {
+function visitsFrom(path: string, options = {}) {
   const pages: Page[] = [];
-  const visits = createVisits(document, at(path));
+  const visits = createVisits(document, at(path), options);
   visits.enter(at(path));
   const note = () => {
     visits.withPage((page) => pages.push(page));
@@ -106,9 +102,35 @@ describe('the page of a call', () => {
     expect(visits.enter(at('/sencha/'))).toBe(true);
   });
 
+  it('stays the same when only the hash changes, and when a link leads to where the visitor is', () => {
+    const { visits } = visitsFrom('/?sort=price');
+    expect(visits.enter(at('/?sort=price#reviews'))).toBe(false);
+    expect(visits.enter(at('/?sort=price#reviews'))).toBe(false);
+  });
+
+  it.each([
+    ['a query', { query: true }, '/?sort=price', '/#reviews'],
+    ['a hash', { hash: true }, '/#reviews', '/?sort=price'],
+  ])(
+    'is a new one for %s where the owner says so',
+    (_, options, isOne, isNone) => {
+      const { visits, pages, note } = visitsFrom('/', options);
+      expect(visits.enter(at(isNone))).toBe(false);
+      expect(visits.enter(at(isOne))).toBe(true);
+      visits.settle();
+      note();
+      expect(pages).toMatchObject([
+        {
+          url: `https://shop.example${isOne}`,
+          referrer: `https://shop.example${isNone}`,
+        },
+      ]);
+    },
+  );
+
   it('is the landing page with its referrer, also where Gatsby puts the path right', () => {
     const pages: Page[] = [];
-    const visits = createVisits(document, at('/sencha?utm_source=mail'));
+    const visits = createVisits(document, at('/sencha?utm_source=mail'), {});
     expect(visits.enter(at('/sencha/?utm_source=mail'))).toBe(false);
     visits.withPage((page) => pages.push(page));
     expect(pages).toMatchObject([

@@ -1,10 +1,11 @@
+import type { PageOptions } from './page-options.ts';
 import { awaitTitle, type Page, type PageLocation } from './page.ts';
 
 /** The page the visitor is on. Calls wait here until its title is known, so that every one carries the right title. */
 export interface Visits {
   /**
    * The visitor is at this location. True if it is a new page, and the one before it has ended; a changed query or hash
-   * is the same page at another address.
+   * is the same page at another address, unless the options say otherwise.
    */
   readonly enter: (location: PageLocation) => boolean;
   /** Calls back with the current page as soon as its title is known, in the order of asking. */
@@ -24,10 +25,13 @@ interface Visit {
 export function createVisits(
   document: Document,
   landing: PageLocation,
+  { query, hash }: Pick<PageOptions, 'query' | 'hash'>,
 ): Visits {
+  const keyOf = (at: PageLocation) =>
+    [at.pathname, query && at.search, hash && at.hash].join();
+  let key: string | undefined;
   let visit = begin(landing, document.referrer);
   visit.title = document.title;
-  let isFirst = true;
 
   const settle = (ended: Visit, title: string) => {
     if (ended.title !== undefined) return;
@@ -38,9 +42,10 @@ export function createVisits(
 
   return {
     enter(location) {
-      if (isFirst || location.pathname === visit.page.path) {
-        // The first location is the landing page, also where Gatsby has put its path right.
-        isFirst = false;
+      const before = key;
+      key = keyOf(location);
+      // The first location is the landing page, also where Gatsby has put its path right.
+      if (before === undefined || before === key) {
         visit.page = pageAt(location, visit.page.referrer);
         return false;
       }

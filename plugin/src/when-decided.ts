@@ -7,8 +7,11 @@ export interface WhenDecided {
   /** It, once it is there. */
   readonly get: () => Decided | undefined;
   /** Has it do something, as soon as it is there, in the order of asking. */
-  readonly then: (work: (decided: Decided) => void) => void;
-  /** Tries again, where it was asked for and could not be brought. False where nobody has asked for it. */
+  readonly then: (
+    work: (decided: Decided) => void,
+    isDecision?: boolean,
+  ) => void;
+  /** Tries again, where it was asked for and could not be brought. True where it was for a decision. */
   readonly retry: () => boolean;
   /** Changes what waits. */
   readonly wait: (change: (waiting: Waiting) => Waiting) => void;
@@ -27,6 +30,7 @@ export function createWhenDecided(
   let waiting: Waiting = { held: [], dropped: {} };
   let decided: Decided | undefined;
   let isLoading = false;
+  let hasDecision = false;
   let reason: string | undefined;
 
   const load = () => {
@@ -39,6 +43,7 @@ export function createWhenDecided(
           works.forEach((work) => {
             work(started);
           });
+          started.start();
         },
         (error: unknown) => {
           isLoading = false;
@@ -50,16 +55,18 @@ export function createWhenDecided(
 
   return {
     get: () => decided,
-    then(work) {
+    then(work, isDecision) {
       if (decided) work(decided);
       else {
+        if (isDecision) hasDecision = true;
         works.push(work);
-        load();
+        // What could not be brought is tried again at the next page, and not at each thing a platform says.
+        if (!reason) load();
       }
     },
     retry() {
       if (works.length > 0) load();
-      return works.length > 0;
+      return hasDecision;
     },
     wait(change) {
       waiting = change(waiting);

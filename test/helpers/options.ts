@@ -22,6 +22,8 @@ export function withOptions({
     await page.route(`${addresses.site}/app-*.js`, async (route) => {
       const answer = await route.fetch();
       const script = await answer.text();
+      if (!script.includes(TOP) || !script.includes(CONSENT))
+        throw new Error('The entry script does not have the options.');
       const body = script
         .replace(TOP, TOP + literal(top))
         .replace(CONSENT, CONSENT + literal(consent));

@@ -18,6 +18,13 @@ export const WHAT_OTHERS_STORE = [
     when: 'cart',
   },
   {
+    name: 'localStorage wishlist',
+    writer: 'the wishlist',
+    purpose: 'what somebody wishes for',
+    lifetime: 'until the browser’s data are cleared',
+    when: 'wish',
+  },
+  {
     name: 'sessionStorage @@scroll|*',
     writer: 'Gatsby',
     purpose: 'where a page was scrolled to, for the back button',

@@ -55,7 +55,7 @@ describe('the banner', () => {
     await context.close();
   });
 
-  it('takes no more steps to say no than to say yes', async () => {
+  it('takes one press to say no, as to say yes, by buttons of one size side by side', async () => {
     const steps = async (answer: string) => {
       const { page, context } = await visit(browser);
       await banner(page);
@@ -65,8 +65,10 @@ describe('the banner', () => {
       await context.close();
       return count;
     };
-    const yes = await steps('Accept all');
-    expect(await steps('Reject all')).toBeLessThanOrEqual(yes + 1);
+    // Neighbours in the order of the keyboard; one of the two has to come first.
+    expect(
+      Math.abs((await steps('Reject all')) - (await steps('Accept all'))),
+    ).toBe(1);
     const { page, context } = await visit(browser);
     await banner(page);
     const sizes = await page.$$eval(

@@ -26,6 +26,8 @@ describe('Rule 7, other tabs', () => {
   it('follow a grant and a withdrawal at once, with one id, which nobody brings back', async () => {
     const first = await visit(browser);
     const second = await visit(browser, '/', undefined, first.context);
+    // Playwright has every page believe that it is looked at; who turns to the first looks away from the second.
+    await second.page.evaluate(() => window.dispatchEvent(new Event('blur')));
     await choose(first.page, 'all');
     await untilPhase(second.page, 'open');
     const id = await storedAnonymousId(first.context);

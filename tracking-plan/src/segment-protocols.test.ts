@@ -35,7 +35,7 @@ describe('the export for Segment Protocols', () => {
               price: {
                 type: 'number',
                 description:
-                  'List price of one unit. (decimal number in `currency`)',
+                  'Price of one unit: in a cart after the discounts of its line, on an order before them, with `discount` beside it. (decimal number in `currency`)',
               },
             },
           },

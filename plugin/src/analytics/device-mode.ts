@@ -4,10 +4,11 @@ import { eraseCookies } from '../erase.ts';
 export const VENDOR_COOKIES =
   /^(_ga|_gid|_gat|_gcl|_gac|_fbp|_fbc|_tt|_ttp|_pin|_pinterest|_uet|_scid|_sctr|_clck|_clsk|_hj|li_fat_id|ln_or)/;
 
-/** The time of the last reload, so that there is no second one right after it. */
+/** When the page was reloaded of late: milliseconds since 1970, with commas. */
 const RELOADED_KEY = 'storefront_reloaded';
 
-/** A second reload within this time would be a loop: a platform that says yes and no by turns. Milliseconds. */
+/** More reloads than this within a minute are a loop: a platform that says yes and no by turns. */
+const MAX_RELOADS = 3;
 const LOOP_MS = 60_000;
 
 /** Erases what the destinations' scripts have set. Their scripts still run until the page is reloaded. */
@@ -17,14 +18,17 @@ export function eraseVendorCookies(window: Window): void {
 
 /** Reloads the page: a destination's script, once run, cannot be unloaded otherwise. */
 export function reloadOnce(window: Window): void {
-  const { sessionStorage, location } = window;
   const now = Date.now();
   try {
-    if (now - Number(sessionStorage.getItem(RELOADED_KEY)) < LOOP_MS) return;
-    sessionStorage.setItem(RELOADED_KEY, String(now));
+    const { sessionStorage } = window;
+    const recent = (sessionStorage.getItem(RELOADED_KEY) ?? '')
+      .split(',')
+      .filter((time) => now - Number(time) < LOOP_MS);
+    if (recent.length >= MAX_RELOADS) return;
+    sessionStorage.setItem(RELOADED_KEY, [...recent, now].join());
   } catch {
     // Without storage there is no telling a loop from a first time.
     return;
   }
-  location.reload();
+  window.location.reload();
 }

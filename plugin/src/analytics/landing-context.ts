@@ -1,3 +1,4 @@
+import { decodeCampaign } from '@storefront-events/plan/wire';
 import type { Page } from '../page.ts';
 
 /**
@@ -9,22 +10,12 @@ export function landingContext(
   { referrer, search }: Pick<Page, 'referrer' | 'search'>,
   page: Page,
 ): Record<string, unknown> {
-  const campaign = campaignOf(search);
+  const campaign = decodeCampaign(search);
   return {
     // Of its own address Analytics.js reads the campaign itself.
-    ...(!campaignOf(page.search) && campaign && { campaign }),
+    ...(!decodeCampaign(page.search) && campaign && { campaign }),
     ...(isElsewhere(referrer, page) && { referrer: { url: referrer } }),
   };
-}
-
-function campaignOf(search: string): Record<string, string> | undefined {
-  const entries = [...new URLSearchParams(search)].flatMap(([key, value]) => {
-    const [, name] = /^utm_(\w+)$/.exec(key) ?? [];
-    return name === undefined
-      ? []
-      : [[name === 'campaign' ? 'name' : name, value] as const];
-  });
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
 function isElsewhere(referrer: string, { url }: Page): boolean {

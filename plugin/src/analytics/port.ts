@@ -3,6 +3,7 @@ import type { CategoryPreferences } from '@storefront-events/plan/wire';
 import type { Call } from '../call.ts';
 import type { Settings } from '../settings.ts';
 import type { Page } from '../page.ts';
+import type { StorefrontConfig } from '../storefront-config.ts';
 
 /** A loaded Analytics.js. */
 export interface LoadedAnalytics {
@@ -27,6 +28,7 @@ export interface Farewell {
 
 export interface AnalyticsSettings {
   readonly settings: Settings;
+  readonly config: Pick<StorefrontConfig, 'pageName'>;
   readonly window: Window;
   readonly anonymousId: string;
   /** Where the visit began: calls that are replayed carry its referrer and campaign. */

@@ -1,11 +1,20 @@
 import type { Analytics } from '@segment/analytics-next';
 import type { AnalyticsSettings } from './port.ts';
 import type { Call } from '../call.ts';
+import { isNotFound } from '../gatsby-page.ts';
+import { nameOfPage } from '../page-name.ts';
+import type { Page } from '../page.ts';
 import { landingContext } from './landing-context.ts';
 
 type About = Pick<
   AnalyticsSettings,
-  'anonymousId' | 'decidedAt' | 'landing' | 'onNewId' | 'settings'
+  | 'anonymousId'
+  | 'config'
+  | 'decidedAt'
+  | 'landing'
+  | 'onNewId'
+  | 'settings'
+  | 'window'
 >;
 
 /** Hands a call to Analytics.js with its own id, time and page. Never rejects: the shop must not notice. */
@@ -28,9 +37,7 @@ export async function sendCall(
   try {
     switch (call.type) {
       case 'page':
-        await (call.name === undefined
-          ? analytics.page({ ...page }, options)
-          : analytics.page(call.name, { ...page }, options));
+        await sendPage(analytics, page, options, about);
         return;
       case 'track':
         await analytics.track(call.event, { ...call.properties }, options);
@@ -49,6 +56,25 @@ export async function sendCall(
 /** True for what was collected before the choice, on the strength of a banner that says so. */
 function isHeld({ timestamp }: Call, { settings, decidedAt }: About): boolean {
   return settings.beforeConsent === 'hold' && timestamp < decidedAt;
+}
+
+async function sendPage(
+  analytics: Analytics,
+  page: Page,
+  options: object,
+  { config, settings, window }: About,
+): Promise<void> {
+  const { name, category } =
+    nameOfPage(page, {
+      ...settings.pages,
+      pageName: config.pageName,
+      isNotFound: isNotFound(window, page.path),
+    }) ?? {};
+  const properties = { ...page };
+  if (name === undefined) await analytics.page(properties, options);
+  else if (category === undefined)
+    await analytics.page(name, properties, options);
+  else await analytics.page(category, name, properties, options);
 }
 
 /** Somebody else than before: nothing of the two may be joined. */

@@ -63,6 +63,7 @@ const settingsOf = (
   changes: Partial<AnalyticsSettings> = {},
 ): AnalyticsSettings => ({
   settings,
+  config: {},
   window,
   landing: { referrer: '', search: '' },
   decidedAt: '2026-11-21T10:01:00.000Z',
@@ -128,33 +129,44 @@ describe('Analytics.js', () => {
     ]);
   });
 
-  it('is handed a page view with a name, or without one', async () => {
+  it('is handed a page view with a name, a name and its category, or neither', async () => {
     const { sent } = network();
-    const analytics = await startAnalytics(settingsOf());
     const { messageId, timestamp, page } = call;
-    await analytics.send(
-      {
-        type: 'page',
-        messageId,
-        timestamp,
-        page,
-        name: 'Product',
-      },
-      false,
-    );
-    await analytics.send(
-      { type: 'page', messageId: 'm-2', timestamp, page },
-      false,
-    );
+    for (const name of [
+      'Product',
+      { name: 'Sencha', category: 'Shop' },
+      undefined,
+    ]) {
+      const analytics = await startAnalytics(
+        settingsOf({ config: { pageName: () => name } }),
+      );
+      await analytics.send({ type: 'page', messageId, timestamp, page }, false);
+    }
     expect(
       sent.map(({ url, body }) => [
         url.slice(-2),
         body['name'],
+        body['category'],
         body['properties'],
       ]),
     ).toEqual([
-      ['/p', 'Product', { ...page, name: 'Product' }],
-      ['/p', undefined, page],
+      ['/p', 'Product', undefined, { ...page, name: 'Product' }],
+      ['/p', 'Sencha', 'Shop', { ...page, name: 'Sencha', category: 'Shop' }],
+      ['/p', undefined, undefined, page],
+    ]);
+  });
+
+  it('finds a proxy on a path of the shop', async () => {
+    const { sent, asked } = network();
+    const analytics = await startAnalytics(
+      settingsOf({
+        settings: { ...settings, cdnURL: '/cdn/', apiHost: '/analytics/v1' },
+      }),
+    );
+    await analytics.send(call, false);
+    expect([asked[0], sent[0]?.url]).toEqual([
+      'http://localhost/cdn/v1/projects/key/settings',
+      'http://localhost/analytics/v1/t',
     ]);
   });
 

@@ -5,6 +5,7 @@
 import { createWrapper } from '@segment/analytics-consent-tools';
 import { AnalyticsBrowser, type Analytics } from '@segment/analytics-next';
 import { isGranted } from '@storefront-events/plan/wire';
+import { absolute } from './addresses.ts';
 import { apiHostOf, splitHost, withoutThirdParties } from './cdn-settings.ts';
 import type { AnalyticsSettings, LoadedAnalytics } from './port.ts';
 import { eraseVendorCookies, reloadOnce } from './device-mode.ts';
@@ -22,7 +23,7 @@ export async function startAnalytics(
 ): Promise<LoadedAnalytics> {
   const { settings, window } = about;
   let stopped = false;
-  let { apiHost } = settings;
+  let apiHost = absolute(settings.apiHost, window.location);
   const analytics = await loaded(
     about,
     () => stopped,
@@ -56,7 +57,10 @@ async function loaded(
   isStopped: () => boolean,
   onHost: (apiHost: string | undefined) => void,
 ): Promise<Analytics> {
-  const { writeKey, cdnURL, apiHost, deviceMode } = about.settings;
+  const { writeKey, deviceMode } = about.settings;
+  const { location } = about.window;
+  const cdnURL = absolute(about.settings.cdnURL, location);
+  const apiHost = absolute(about.settings.apiHost, location);
   // Called before every request, retries included: throwing here is the only stop that Analytics.js has.
   const headers = () => {
     if (isStopped() || !about.wanted())
@@ -115,9 +119,9 @@ function wrapped({
         ),
       ),
     }),
-    // What needs nothing of its own needs what Segment itself does, which is granted.
-    shouldEnableIntegration: (needed, answers) =>
-      needed.length === 0 || isGranted(answers, needed),
+    // A destination that is said to need nothing was forgotten, and stays out: only Segment's own needs are known.
+    shouldEnableIntegration: (needed, answers, { creationName }) =>
+      creationName === 'Segment.io' || isGranted(answers, needed),
   })(browser);
   return browser;
 }

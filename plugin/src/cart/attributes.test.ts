@@ -1,6 +1,9 @@
-import { decodeConsent } from '@storefront-events/plan/wire';
+import {
+  decodeConsent,
+  type CartAttribute,
+} from '@storefront-events/plan/wire';
 import { UNDECIDED, type Consent } from '../consent/consent.ts';
-import { cartAttributes } from './attributes.ts';
+import { cartAttributes as attributesFor } from './attributes.ts';
 
 const decided = (
   analytics: boolean,
@@ -19,6 +22,13 @@ const written = (...args: Parameters<typeof cartAttributes>) =>
   Object.fromEntries(
     cartAttributes(...args).map(({ key, value }) => [key, value]),
   );
+
+const cartAttributes = (
+  current: readonly CartAttribute[],
+  consent: Consent,
+  anonymousId: string | undefined,
+  campaign?: string,
+) => attributesFor(current, { consent, anonymousId, campaign });
 
 describe("a cart's attributes", () => {
   it('are left alone while the visitor has not decided', () => {
@@ -77,5 +87,50 @@ describe("a cart's attributes", () => {
   it('are not written again where nothing has changed', () => {
     const before = cartAttributes([gift], decided(true), 'visitor-1');
     expect(cartAttributes(before, decided(true), 'visitor-1')).toBe(before);
+  });
+
+  it('carry the campaign after a grant, and not after a no', () => {
+    const granted = cartAttributes(
+      [gift],
+      decided(true),
+      'visitor-1',
+      'utm_source=mail',
+    );
+    expect(granted).toContainEqual({
+      key: '_storefront_campaign',
+      value: 'utm_source=mail',
+    });
+    const withdrawn = cartAttributes(
+      granted,
+      decided(false, '2026-11-21T11:00:00.000Z'),
+      undefined,
+      undefined,
+    );
+    expect(withdrawn.map(({ key }) => key)).toEqual([
+      'gift_note',
+      '_storefront_consent',
+    ]);
+  });
+
+  it('keep a no where ours is only what silence is taken for', () => {
+    const refused = cartAttributes([gift], decided(false), undefined);
+    const implied: Consent = {
+      ...decided(true, '2026-11-21T12:00:00.000Z'),
+      status: 'implied',
+    } as Consent;
+    expect(cartAttributes(refused, implied, 'visitor-1')).toBe(refused);
+  });
+
+  it('carry our no, whatever later time the cart has', () => {
+    const granted = cartAttributes(
+      [gift],
+      decided(true, '2026-11-21T12:00:00.000Z'),
+      'visitor-1',
+    );
+    const ours = cartAttributes(granted, decided(false), undefined);
+    expect(ours.map(({ key }) => key)).toEqual([
+      'gift_note',
+      '_storefront_consent',
+    ]);
   });
 });

@@ -4,7 +4,10 @@ import {
   encodeConsent,
   type CartAttribute,
 } from '@storefront-events/plan/wire';
-import type { Consent } from '../consent/consent.ts';
+import type { Visitor } from '../consent/consent.ts';
+
+/** What a cart carries of a visitor. */
+type HandedOver = Pick<Visitor, 'consent' | 'anonymousId' | 'campaign'>;
 
 const OURS: readonly string[] = Object.values(CART_ATTRIBUTE);
 
@@ -12,15 +15,14 @@ const OURS: readonly string[] = Object.values(CART_ATTRIBUTE);
  * What the cart's attributes must be, given what they are. Shopify replaces the whole list on every write, so the
  * shop's own attributes are carried over. Returns the same array if nothing has to be written.
  *
- * Unknown: none of ours. Refused: the snapshot only. Granted: the anonymous id too.
+ * Unknown: none of ours. Refused: the snapshot only. Granted: the anonymous id and the campaign too.
  */
 export function cartAttributes(
   current: readonly CartAttribute[],
-  consent: Consent,
-  anonymousId: string | undefined,
+  visitor: HandedOver,
 ): readonly CartAttribute[] {
-  if (isNewer(current, consent)) return current;
-  const ours = handover(consent, anonymousId);
+  if (outranks(current, visitor)) return current;
+  const ours = handover(visitor);
   const unchanged =
     current.filter(({ key }) => OURS.includes(key)).length === ours.length &&
     ours.every(({ key, value }) =>
@@ -31,27 +33,40 @@ export function cartAttributes(
     : current.filter(({ key }) => !OURS.includes(key)).concat(ours);
 }
 
-/** True where the cart carries a later choice than ours: another tab has written it. */
-function isNewer(current: readonly CartAttribute[], consent: Consent): boolean {
+/**
+ * True where what the cart carries counts more than ours: a later choice, which another tab has written, or any no
+ * where ours is only what silence is taken for. A no of ours is always written.
+ */
+function outranks(
+  current: readonly CartAttribute[],
+  { consent, anonymousId }: HandedOver,
+): boolean {
   const text = current.find(({ key }) => key === CART_ATTRIBUTE.consent)?.value;
   const reading = decodeConsent(text);
-  return (
-    consent.status !== 'unknown' &&
-    reading.status === 'decided' &&
-    Date.parse(reading.consent.decidedAt) > Date.parse(consent.decidedAt)
-  );
+  if (
+    consent.status === 'unknown' ||
+    anonymousId === undefined ||
+    reading.status !== 'decided'
+  )
+    return false;
+  const { decidedAt, categoryPreferences } = reading.consent;
+  return consent.status === 'implied'
+    ? Object.values(categoryPreferences).includes(false)
+    : Date.parse(decidedAt) > Date.parse(consent.decidedAt);
 }
 
-function handover(
-  consent: Consent,
-  anonymousId: string | undefined,
-): CartAttribute[] {
+function handover({
+  consent,
+  anonymousId,
+  campaign,
+}: HandedOver): CartAttribute[] {
   if (consent.status === 'unknown') return [];
-  const snapshot = {
-    key: CART_ATTRIBUTE.consent,
-    value: encodeConsent(consent),
+  const attributes = {
+    [CART_ATTRIBUTE.consent]: encodeConsent(consent),
+    ...(anonymousId !== undefined && {
+      [CART_ATTRIBUTE.anonymousId]: anonymousId,
+      ...(campaign !== undefined && { [CART_ATTRIBUTE.campaign]: campaign }),
+    }),
   };
-  return anonymousId === undefined
-    ? [snapshot]
-    : [snapshot, { key: CART_ATTRIBUTE.anonymousId, value: anonymousId }];
+  return Object.entries(attributes).map(([key, value]) => ({ key, value }));
 }

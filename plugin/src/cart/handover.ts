@@ -64,8 +64,7 @@ export class CartHandover {
   /** What the cart must carry; undefined if it does. */
   private missing(): readonly CartAttribute[] | undefined {
     if (!this.attributes || !this.visitor) return undefined;
-    const { consent, anonymousId } = this.visitor;
-    const wanted = cartAttributes(this.attributes, consent, anonymousId);
+    const wanted = cartAttributes(this.attributes, this.visitor);
     return wanted === this.attributes ? undefined : wanted;
   }
 }

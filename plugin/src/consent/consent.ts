@@ -21,6 +21,8 @@ export interface Visitor {
   readonly consent: Consent;
   /** The id they go by. Present after a grant, and only then. */
   readonly anonymousId: string | undefined;
+  /** The campaign of their session, as an address has it: `utm_source=…`. Present after a grant only, if there is one. */
+  readonly campaign: string | undefined;
   readonly model: ConsentModel;
   /** Where they are, if the consent platform or the owner's endpoint said so: ISO 3166. */
   readonly region: string | undefined;
@@ -33,6 +35,7 @@ export interface Visitor {
 export const UNDECIDED: Visitor = {
   consent: { status: 'unknown', lapsed: false },
   anonymousId: undefined,
+  campaign: undefined,
   model: 'opt-in',
   region: undefined,
   gpc: false,

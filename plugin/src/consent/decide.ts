@@ -39,12 +39,12 @@ export function decide(
     );
   if (reading.status === 'pending') {
     if (model === 'opt-in') return { status: 'unknown', lapsed: false };
-    const isObjection = memory !== undefined && memory.id === undefined;
+    // An objection holds before the platform can say it again, also one to a part.
+    const isDenied = (category: string) =>
+      memory?.categories[category] === false;
     return {
-      status: isObjection ? 'decided' : 'implied',
-      categoryPreferences: answers(
-        (category) => !isObjection || memory.categories[category] === true,
-      ),
+      status: categories.some(isDenied) ? 'decided' : 'implied',
+      categoryPreferences: answers((category) => !isDenied(category)),
       decidedAt: memory?.at ?? new Date(now).toISOString(),
       gpc,
       policyVersion,
@@ -59,11 +59,12 @@ export function decide(
   if (!isPossible || isOutdated) return { status: 'unknown', lapsed: true };
   return {
     status: 'decided',
-    categoryPreferences: answers(
+    categoryPreferences: answers((category) => {
+      // A custom platform may give anything; only true is a yes.
+      const said: unknown = reading.categoryPreferences[category];
       // Where silence is a yes, so is a question that was not asked.
-      (category) =>
-        reading.categoryPreferences[category] ?? model === 'opt-out',
-    ),
+      return said === true || (said === undefined && model === 'opt-out');
+    }),
     // In one form, whatever the platform's: the server reads no other.
     decidedAt: new Date(decided).toISOString(),
     gpc,

@@ -16,6 +16,8 @@ export interface Memory {
   readonly policy: string;
   /** The anonymous id; none with an objection. */
   readonly id: string | undefined;
+  /** Nobody said it: silence was taken for a yes. */
+  readonly implied?: boolean;
 }
 
 /** The choice this browser remembers; undefined where there is none, or the browser forbids storage. */
@@ -35,6 +37,7 @@ export function readMemory(text: string | null): Memory | undefined {
       (memory.id === undefined || isAnonymousId(memory.id)) &&
       typeof memory.policy === 'string' &&
       typeof memory.categories === 'object' &&
+      (memory.categories as unknown) !== null &&
       Date.parse(memory.at) > 0
       ? memory
       : undefined;
@@ -52,10 +55,13 @@ export function remember(window: Window, memory: Memory): void {
   }
 }
 
-/** Forgets it, which tells the shop's other tabs. */
-export function forget(window: Window): void {
+/** Forgets it. `tells`: the shop's other tabs must learn of it, also where the shop has cleared its storage meanwhile. */
+export function forget(window: Window, tells: boolean): void {
   try {
-    window.localStorage.removeItem(MEMORY_KEY);
+    const { localStorage } = window;
+    // Removing what is not there is no event.
+    if (tells) localStorage.setItem(MEMORY_KEY, '');
+    localStorage.removeItem(MEMORY_KEY);
   } catch {
     // Nothing was remembered.
   }

@@ -1,4 +1,7 @@
-import { encodeVisitor } from '@storefront-events/plan/wire';
+import {
+  encodeVisitor,
+  type VisitorMessage,
+} from '@storefront-events/plan/wire';
 import type { ConsentModel, AnsweredConsent } from './consent.ts';
 
 /** The proof of one choice, as GDPR 7(1) asks for it. */
@@ -14,23 +17,25 @@ export interface Receipt {
 }
 
 /**
- * Tells the webhook service of a choice, also while the page is being left.
+ * Tells the webhook service of a choice, or of the cart a visitor goes to the checkout with, also while the page is being
+ * left.
  *
- * @param leaving the id of a visitor who withdraws, so that the service finds what it knows of them
+ * @param id the visitor's; of one who withdraws the one they had, so that the service finds what it knows of them
  */
-export function postChoice(
+export function tellService(
   window: Window,
   endpoint: string,
-  { receiptId, consent, model, platform, anonymousId }: Receipt,
-  leaving: string | undefined,
-  cartToken: string | undefined,
+  kind: VisitorMessage['kind'],
+  { receiptId, consent, model, platform }: Receipt,
+  id: string | undefined,
+  cartId: string | undefined,
 ): Promise<unknown> {
-  const id = anonymousId ?? leaving;
+  const cartToken = cartTokenOf(cartId);
   return window.fetch(endpoint, {
     method: 'POST',
     // Of a type that needs no preflight, which would not survive the page.
     body: encodeVisitor({
-      kind: 'choice',
+      kind,
       receiptId,
       consent,
       model,
@@ -44,6 +49,6 @@ export function postChoice(
 }
 
 /** The token in a Storefront API cart's id, which the order has as `cart_token`. */
-export function cartTokenOf(cartId: string | undefined): string | undefined {
+function cartTokenOf(cartId: string | undefined): string | undefined {
   return /\/Cart\/([\w-]+)/.exec(cartId ?? '')?.[1];
 }

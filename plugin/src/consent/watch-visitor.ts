@@ -1,6 +1,7 @@
 import { isGranted } from '@storefront-events/plan/wire';
 import { storedAnonymousId } from '../anonymous-id.ts';
 import type { ConsentSettings } from '../settings.ts';
+import type { Page } from '../page.ts';
 import type { StorefrontConfig } from '../storefront-config.ts';
 import { guarded } from '../guarded.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type ConsentModel,
   type Visitor,
 } from './consent.ts';
+import { forgetCampaign, sessionCampaign } from './session-campaign.ts';
 import { sameChoice } from './same-choice.ts';
 import { decide, expiryOf } from './decide.ts';
 import { forget, recall, remember, type Memory } from './memory.ts';
@@ -28,8 +30,14 @@ export interface VisitorWatchDependencies {
   readonly newId: () => string;
   /** When the page was opened, in milliseconds since 1970. */
   readonly startedAt: number;
-  /** The visitor has changed, or the choice has. */
-  readonly onChange: (visitor: Visitor, origin: ChangeOrigin) => void;
+  /** Where the visit began. */
+  readonly landing: Pick<Page, 'search'>;
+  /** The visitor has changed, or the choice has. `leaving`: the id of one who had one and has none any more. */
+  readonly onChange: (
+    visitor: Visitor,
+    origin: ChangeOrigin,
+    leaving: string | undefined,
+  ) => void;
 }
 
 /** Follows what the visitor decides: by the consent platform, the shop's other tabs, time and region. */
@@ -40,6 +48,8 @@ export class VisitorWatch {
   private region: string | undefined;
   /** The choice was followed from another tab, which this one's platform may not have noticed. */
   private followed = false;
+  /** What the platform said last, in one line; undefined while it has said nothing. */
+  private said: string | undefined;
 
   constructor(dependencies: VisitorWatchDependencies) {
     this.dependencies = dependencies;
@@ -62,12 +72,19 @@ export class VisitorWatch {
 
   /** The consent platform says something. */
   onReading(reading: PlatformReading): void {
-    const { startedAt } = this.dependencies;
+    const { settings, now } = this.dependencies;
+    const { consent } = this.visitor;
+    const said = answersIn(reading, settings);
     if (reading.region) this.region = reading.region;
-    if (!isStale(reading, this.visitor.consent, this.followed, startedAt)) {
-      this.reading = reading;
+    if (!this.followed || isNews(reading, consent, this.said, said)) {
+      const isChange = this.said !== undefined && said !== this.said;
+      this.reading =
+        isChange && reading.status === 'decided'
+          ? datedAfter(reading, consent, now().getTime())
+          : reading;
       this.followed = false;
     }
+    this.said = said ?? this.said;
     this.settle('here');
   }
 
@@ -75,7 +92,8 @@ export class VisitorWatch {
   follow(): void {
     const { settings, window, now } = this.dependencies;
     const memory = recall(window);
-    if (!memory && !this.visitor.anonymousId) return;
+    // What was taken for a yes elsewhere was said by nobody.
+    if (memory ? memory.implied : !this.visitor.anonymousId) return;
     this.followed = true;
     this.reading = readingOf(memory, this.visitor.consent, settings, now);
     this.settle('elsewhere', memory);
@@ -95,7 +113,8 @@ export class VisitorWatch {
 
   /** @param told what another tab left: its id is taken over */
   private settle(origin: ChangeOrigin, told?: Memory): void {
-    const { settings, window, now, newId, startedAt } = this.dependencies;
+    const { settings, window, now, newId, startedAt, landing } =
+      this.dependencies;
     const { reading, region, visitor } = this;
     const model = modelOf(this.dependencies, region);
     // Nothing is read before it may be.
@@ -111,9 +130,11 @@ export class VisitorWatch {
       now: time,
     });
     const isNew = !sameChoice(consent, visitor.consent);
+    const granted = isGrant(consent, settings);
     const next: Visitor = {
       consent: isNew ? consent : visitor.consent,
-      anonymousId: isGrant(consent, settings)
+      campaign: granted ? sessionCampaign(window, landing.search) : undefined,
+      anonymousId: granted
         ? (told?.id ??
           visitor.anonymousId ??
           memory?.id ??
@@ -128,14 +149,24 @@ export class VisitorWatch {
     if (!isNew && sameVisitor(next, visitor)) return;
     // A choice that the platform only remembers is nothing new.
     const isAct = isNew && decidesNow(reading, startedAt);
-    this.change(next, origin === 'here' && !isAct ? 'earlier' : origin);
+    this.change(
+      next,
+      origin === 'here' && !isAct ? 'earlier' : origin,
+      granted ? undefined : (visitor.anonymousId ?? memory?.id),
+    );
   }
 
-  private change(next: Visitor, origin: ChangeOrigin): void {
+  /** @param leaving the id of a visitor who had one and has none any more */
+  private change(
+    next: Visitor,
+    origin: ChangeOrigin,
+    leaving?: string,
+  ): void {
     const { window, onChange } = this.dependencies;
+    const before = this.visitor;
     this.visitor = next;
-    keep(window, next);
-    onChange(next, origin);
+    keep(window, next, before);
+    onChange(next, origin, leaving);
   }
 }
 
@@ -148,18 +179,42 @@ function sameVisitor(a: Visitor, b: Visitor): boolean {
   );
 }
 
-/** True for what says less than is known already: a platform that has not noticed what another tab decided. */
-function isStale(
+/** True for what this tab's platform cannot have said before it noticed what another tab decided. */
+function isNews(
   next: PlatformReading,
   consent: Consent,
-  followed: boolean,
-  startedAt: number,
+  before: string | undefined,
+  said: string | undefined,
 ): boolean {
-  if (consent.status !== 'decided') return false;
-  if (next.status === 'pending') return followed;
+  if (next.status === 'pending') return false;
   return next.decidedAt
-    ? Date.parse(next.decidedAt) < decidedAtOf(consent)
-    : decidedAtOf(consent) >= startedAt;
+    ? Date.parse(next.decidedAt) >= decidedAtOf(consent)
+    : said !== before;
+}
+
+/** What a platform says, in one line to compare; undefined where nobody has decided. */
+function answersIn(
+  reading: PlatformReading,
+  { categories }: ConsentSettings,
+): string | undefined {
+  return reading.status === 'decided'
+    ? categories
+        .map((category) => reading.categoryPreferences[category] === true)
+        .join()
+    : undefined;
+}
+
+/** A choice that was changed on this page came after the one before it, whatever the clocks say. */
+function datedAfter(
+  reading: Extract<PlatformReading, { status: 'decided' }>,
+  consent: Consent,
+  now: number,
+): PlatformReading {
+  const at = Date.parse(reading.decidedAt ?? '') || now;
+  return {
+    ...reading,
+    decidedAt: new Date(Math.max(at, decidedAtOf(consent) + 1)).toISOString(),
+  };
 }
 
 /** What another tab left, as a reading. Of a withdrawal it leaves nothing, so at least what is required was refused. */
@@ -205,16 +260,28 @@ function decidedAtOf(consent: Consent): number {
 function keep(
   window: Window,
   { consent, anonymousId: id, model }: Visitor,
+  before: Visitor,
 ): void {
-  if (consent.status === 'unknown') return;
-  if (id === undefined && model === 'opt-in') forget(window);
-  else
-    remember(window, {
-      categories: consent.categoryPreferences,
-      at: consent.decidedAt,
-      policy: consent.policyVersion,
-      id,
-    });
+  const hadId = before.anonymousId !== undefined;
+  if (consent.status === 'unknown') {
+    // The platform has taken the choice back. A page that never had one leaves alone what another tab remembers.
+    if (!hadId || consent.lapsed) return;
+    forget(window, true);
+    forgetCampaign(window);
+    return;
+  }
+  if (id === undefined) forgetCampaign(window);
+  if (id === undefined && model === 'opt-in') {
+    forget(window, hadId);
+    return;
+  }
+  remember(window, {
+    categories: consent.categoryPreferences,
+    at: consent.decidedAt,
+    policy: consent.policyVersion,
+    id,
+    ...(consent.status === 'implied' && { implied: true }),
+  });
 }
 
 function modelOf(

@@ -8,15 +8,15 @@ import {
 } from '../consent/consent-state.ts';
 import { MEMORY_KEY } from '../consent/memory-key.ts';
 import { getStorefront, startStorefront } from '../instance.ts';
-import type { PluginOptions } from '../options.ts';
+import type { BrowserOptions } from '../options.ts';
 import { useConsent } from './use-consent.ts';
 
 Object.defineProperty(window, 'crypto', { value: webcrypto });
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true, TextEncoder });
 
-const options: PluginOptions = {
+const options: BrowserOptions = {
   writeKey: 'key',
-  consent: { platform: 'custom', categories: ['analytics', 'marketing'] },
+  consent: { platform: 'klaro', categories: ['analytics', 'marketing'] },
 };
 
 function Status() {

@@ -2,7 +2,7 @@ import type { ConsentSettings } from '../settings.ts';
 
 /** A shop that asks for analytics and marketing. */
 export const consentSettings: ConsentSettings = {
-  platform: 'custom',
+  platform: 'klaro',
   categories: ['analytics', 'marketing'],
   required: ['analytics'],
   policyVersion: '7',

@@ -4,6 +4,7 @@ import type {
   LoadResult,
 } from '../analytics/port.ts';
 import type { Call } from '../call.ts';
+import type { Check } from '../check.ts';
 import type { PlatformReading } from '../consent/platform.ts';
 import { startDecided } from '../decided.ts';
 import type { Settings } from '../settings.ts';
@@ -31,6 +32,7 @@ export interface Opened {
   readonly blocked?: boolean;
   readonly arrival?: Promise<unknown>;
   readonly config?: StorefrontConfig;
+  readonly check?: Check;
   readonly consent?: Partial<Settings['consent']>;
   readonly settings?: Partial<Omit<Settings, 'consent'>>;
   /** How often the part for the decided cannot be loaded. */
@@ -42,6 +44,7 @@ export function open({
   blocked = false,
   arrival = Promise.resolve(),
   config = {},
+  check,
   consent,
   settings,
   failures = 0,
@@ -92,8 +95,8 @@ export function open({
       failuresLeft-- > 0
         ? Promise.reject(new Error('ChunkLoadError'))
         : Promise.resolve((dependencies) => startDecided(dependencies, load)),
-    check: undefined,
-    window: globalThis.window,
+    check,
+    window: pageWindow(),
     now: () => time.now,
   });
   const settle = async () => {
@@ -133,3 +136,29 @@ export const product = {
   quantity: 1,
   currency: 'EUR',
 };
+
+const listening: (() => void)[] = [];
+
+/** Ends the pages that were opened: they would go on hearing what happens in the next test. */
+export function closePages(): void {
+  for (const stop of listening.splice(0)) stop();
+}
+
+/** The window, as one page has it. */
+function pageWindow(): Window {
+  return new Proxy(globalThis.window, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key);
+      if (key === 'addEventListener')
+        return (type: string, listener: EventListener) => {
+          target.addEventListener(type, listener);
+          listening.push(() => {
+            target.removeEventListener(type, listener);
+          });
+        };
+      return typeof value === 'function'
+        ? (value as () => unknown).bind(target)
+        : value;
+    },
+  });
+}

@@ -28,7 +28,8 @@ export const createPlatform: CreatePlatform = ({ custom }) => ({
 /** What is no reading, whatever its type says, is pending. */
 function checked(reading: PlatformReading): PlatformReading | undefined {
   return reading.status === 'pending' ||
-    typeof reading.categoryPreferences === 'object'
+    (typeof reading.categoryPreferences === 'object' &&
+      (reading.categoryPreferences as unknown) !== null)
     ? reading
     : undefined;
 }
