@@ -18,8 +18,9 @@ export async function siteKey(environment: SiteEnvironment): Promise<string> {
     'plugin/src/config.ts',
     'plugin/gatsby-browser.js',
     'plugin/gatsby-node.mjs',
+    'plugin/gatsby-ssr.js',
     'tracking-plan/dist',
-    'sandbox/dist/shopify/catalogue.js',
+    'sandbox/dist/shopify',
     'package-lock.json',
   ];
   for (const source of sources)

@@ -1,9 +1,11 @@
 import cors from '@fastify/cors';
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { Carts } from './carts.ts';
-import { catalogue, productImage } from './catalogue.ts';
+import { findPicture } from './catalogue/pictures.ts';
 import { addCheckout } from './checkout.ts';
+import { addOrderPages } from './order-pages.ts';
+import { loadSchema } from './schema.ts';
+import { newState } from './state.ts';
 import { addStorefrontApi } from './storefront-api.ts';
 import { Webhooks } from './webhooks.ts';
 
@@ -15,17 +17,20 @@ export interface ShopifyOptions {
   readonly siteUrl: () => string;
   /** Where this server is. */
   readonly origin: () => string;
+  /** The page of an order on the shop's site, such as `/order/`, if it has one: `?order=<id>&key=<key>` is added. */
+  readonly orderStatusPath?: string;
 }
 
 /**
- * A stand-in for Shopify: the part of the Storefront API that the example site uses, a checkout page, and signed
- * webhooks in the shape of Shopify's own.
+ * A stand-in for Shopify: the part of the Storefront API that a shop needs, on Shopify's own schema, a checkout page, and
+ * signed webhooks in the shape of Shopify's own.
  */
 export async function createShopify(
   options: ShopifyOptions,
 ): Promise<FastifyInstance> {
   const app = Fastify({ forceCloseConnections: true });
-  const carts = new Carts();
+  const { siteUrl, origin, orderStatusPath } = options;
+  const state = newState(() => new Date());
   const webhooks = new Webhooks({
     address: options.webhookAddress,
     secret: options.webhookSecret,
@@ -36,22 +41,34 @@ export async function createShopify(
   });
   await app.register(cors, { origin: true, maxAge: 600 });
   await app.register(formbody);
-  addStorefrontApi(app, carts, options.origin);
-  addCheckout(app, carts, webhooks, options.siteUrl);
-  app.get<{ Params: { handle: string } }>(
-    '/images/:handle.svg',
+  addStorefrontApi(app, await loadSchema(), () => ({
+    state,
+    origin: origin(),
+    siteUrl: siteUrl(),
+  }));
+  addCheckout(app, { state, webhooks, siteUrl, origin, orderStatusPath });
+  addOrderPages(app, state.orders, { siteUrl, origin });
+  addPictures(app);
+  addWebhooks(app, webhooks);
+  return app;
+}
+
+function addPictures(app: FastifyInstance): void {
+  app.get<{ Params: { name: string } }>(
+    '/images/:name.svg',
     (request, reply) => {
-      const product = catalogue.find(
-        ({ handle }) => handle === request.params.handle,
-      );
-      return product
+      const picture = findPicture(request.params.name);
+      return picture
         ? reply
             .type('image/svg+xml')
             .header('cache-control', 'public, max-age=31536000')
-            .send(productImage(product))
+            .send(picture.svg)
         : reply.code(404).send();
     },
   );
+}
+
+function addWebhooks(app: FastifyInstance, webhooks: Webhooks): void {
   app.get('/api/webhooks', () => ({ webhooks: webhooks.list() }));
   app.post<{ Params: { id: string }; Querystring: { as?: string } }>(
     '/api/webhooks/:id/redeliver',
@@ -62,5 +79,4 @@ export async function createShopify(
       return { status: await webhooks.redeliver(webhook, query.as) };
     },
   );
-  return app;
 }

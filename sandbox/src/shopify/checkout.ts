@@ -1,114 +1,96 @@
-import type { FastifyInstance } from 'fastify';
-import { cartSubtotal, type Cart, type Carts } from './carts.ts';
-import { SHOP } from './catalogue.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Cart } from './cart/cart.ts';
+import { checkoutPage, emptyPage, thanksPage } from './checkout-pages.ts';
 import { orderJson } from './consistent-order.ts';
-import { choiceOn, placeOrder } from './orders.ts';
-import { html, page, raw } from './page.ts';
+import { orderPayload } from './order/order-payload.ts';
+import type { ShopState } from './state.ts';
+import { CONSENT_PARAMETER } from './visitor-consent.ts';
 import type { Webhooks } from './webhooks.ts';
+
+export interface CheckoutOptions {
+  readonly state: ShopState;
+  readonly webhooks: Webhooks;
+  /** Where the shop's site is, and where this server is. */
+  readonly siteUrl: () => string;
+  readonly origin: () => string;
+  /** The page of an order on the shop's site, if it has one: `?order=<id>&key=<key>` is added. */
+  readonly orderStatusPath: string | undefined;
+}
+
+interface CheckoutRequest {
+  readonly Params: { readonly token: string };
+  readonly Querystring: Readonly<Record<string, string | undefined>>;
+  readonly Body: Readonly<Record<string, string | undefined>> | undefined;
+}
 
 /** Adds the checkout: a page to pay on, and the webhook that a payment sets off. */
 export function addCheckout(
   app: FastifyInstance,
-  carts: Carts,
-  webhooks: Webhooks,
-  siteUrl: () => string,
+  options: CheckoutOptions,
 ): void {
-  app.get<{ Params: { token: string } }>('/cart/c/:token', (request, reply) => {
-    const cart = carts.find(request.params.token);
-    void reply.type('text/html; charset=utf-8');
-    return cart && cart.lines.length > 0
-      ? reply.send(checkoutPage(cart, siteUrl()))
-      : reply.code(404).send(emptyPage(siteUrl()));
-  });
-  app.post<{ Params: { token: string }; Body: Record<string, string> }>(
-    '/cart/c/:token/pay',
-    (request, reply) => {
-      const cart = carts.find(request.params.token);
+  const { state, siteUrl } = options;
+  const onCart =
+    (
+      answer: (
+        cart: Cart,
+        request: FastifyRequest<CheckoutRequest>,
+        reply: FastifyReply,
+      ) => unknown,
+    ) =>
+    (request: FastifyRequest<CheckoutRequest>, reply: FastifyReply) => {
       void reply.type('text/html; charset=utf-8');
-      if (!cart || cart.lines.length === 0)
-        return reply.code(404).send(emptyPage(siteUrl()));
-      const email = request.body['email'] ?? '';
-      if (!/^\S+@\S+$/.test(email))
-        return reply
-          .code(422)
-          .send(checkoutPage(cart, siteUrl(), 'Please give an email address.'));
-      const order = placeOrder(cart, { email }, new Date());
-      cart.lines = [];
-      webhooks.send('orders/create', orderJson(order.payload));
-      return reply.send(thanksPage(order.name, order.id, siteUrl()));
-    },
+      const cart = state.carts.find(request.params.token);
+      return cart && cart.lines.length > 0
+        ? answer(cart, request, reply)
+        : reply.code(404).send(emptyPage(siteUrl()));
+    };
+  app.get<CheckoutRequest>(
+    '/cart/c/:token',
+    onCart((cart, { query }, reply) =>
+      reply.send(
+        checkoutPage(cart, {
+          siteUrl: siteUrl(),
+          email: emailOf(cart, state),
+          consent: query[CONSENT_PARAMETER],
+        }),
+      ),
+    ),
+  );
+  app.post<CheckoutRequest>(
+    '/cart/c/:token/pay',
+    onCart((cart, { body }, reply) => {
+      const email = body?.['email'] ?? '';
+      return /^\S+@\S+$/.test(email)
+        ? reply.send(pay(cart, email, options))
+        : reply.code(422).send(
+            checkoutPage(cart, {
+              siteUrl: siteUrl(),
+              email,
+              error: 'Please give an email address.',
+            }),
+          );
+    }),
   );
 }
 
-function checkoutPage(cart: Cart, siteUrl: string, error?: string): string {
-  const subtotal = cartSubtotal(cart);
-  const shipping = Math.round(Number(SHOP.shipping) * 100);
-  const lines = cart.lines.map(
-    ({ product, variant, quantity }) =>
-      html`<tr>
-        <td>${quantity} × ${product.title}, ${variant.title}</td>
-        <td>${euros(Math.round(Number(variant.price) * 100) * quantity)}</td>
-      </tr>`,
-  );
-  return page(
-    'Checkout',
-    html`<p><a href="${siteUrl}">← ${SHOP.name}</a></p>
-      <h1>Checkout</h1>
-      <table>
-        ${raw(lines.join(''))}
-        <tr>
-          <td>Shipping</td>
-          <td>${euros(shipping)}</td>
-        </tr>
-        <tr class="total">
-          <td>Total</td>
-          <td>${euros(subtotal + shipping)}</td>
-        </tr>
-      </table>
-      <form method="post" action="/cart/c/${cart.token}/pay">
-        <label
-          >Email
-          <input
-            type="email"
-            name="email"
-            autocomplete="email"
-            required
-            value="ada@example.com"
-        /></label>
-        ${raw(error === undefined ? '' : html`<p role="alert">${error}</p>`)}
-        <button>Pay ${euros(subtotal + shipping)}</button>
-      </form>
-      <p class="note">
-        This stands in for Shopify's checkout. The cart carries
-        ${choiceOn(cart) === 'decided' ? "the visitor's choice" : 'no choice yet'}.
-      </p>`,
-  );
+/** Makes an order of the cart, which is gone then, tells the webhook service, and thanks. */
+function pay(cart: Cart, email: string, options: CheckoutOptions): string {
+  const { state, webhooks, siteUrl, origin, orderStatusPath } = options;
+  const order = state.orders.place(cart, email, origin());
+  state.carts.close(cart);
+  webhooks.send('orders/create', orderJson(orderPayload(order)));
+  const onSite =
+    orderStatusPath === undefined
+      ? undefined
+      : new URL(orderStatusPath, siteUrl());
+  onSite?.searchParams.set('order', order.id);
+  onSite?.searchParams.set('key', order.key);
+  return thanksPage(order, siteUrl(), onSite?.href);
 }
 
-function thanksPage(name: string, id: string, siteUrl: string): string {
-  return page(
-    'Thank you',
-    html`<h1>Thank you</h1>
-      <p>
-        Order <strong data-order-id="${id}">${name}</strong> is paid. Shopify
-        now tells the webhook service about it.
-      </p>
-      <p><a class="button" href="${siteUrl}">Back to the shop</a></p>`,
+/** What the form has already: the address of who is signed in, or one to try with. */
+function emailOf({ buyer }: Cart, { customers }: ShopState): string {
+  return (
+    buyer.email ?? customers.find(buyer.customerId)?.email ?? 'ada@example.com'
   );
-}
-
-function emptyPage(siteUrl: string): string {
-  return page(
-    'Nothing to pay',
-    html`<h1>Nothing to pay</h1>
-      <p>This cart is empty or was paid already.</p>
-      <p><a class="button" href="${siteUrl}">Back to the shop</a></p>`,
-  );
-}
-
-function euros(cents: number): string {
-  return new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency: SHOP.currency,
-  }).format(cents / 100);
 }

@@ -1,7 +1,4 @@
-import { Carts, variantGid } from './carts.ts';
-import { catalogue } from './catalogue.ts';
 import { consistentOrder, orderJson } from './consistent-order.ts';
-import { placeOrder } from './orders.ts';
 import { samplePayload, type Payload } from './sample.ts';
 
 const at = new Date('2026-11-21T10:00:00Z');
@@ -64,64 +61,5 @@ describe("Shopify's sample order, made consistent", () => {
       test: true,
       financial_status: 'voided',
     });
-  });
-});
-
-describe('an order of the local shop', () => {
-  function paidCart() {
-    const carts = new Carts();
-    const [tea, other] = catalogue;
-    const [small, large] = [tea?.variants[0], other?.variants[1]];
-    if (!small || !large) throw new Error('the catalogue has changed');
-    return carts.create(
-      [
-        { merchandiseId: variantGid(small), quantity: 2 },
-        { merchandiseId: variantGid(large), quantity: 1 },
-      ],
-      [{ key: '_storefront_anonymous_id', value: 'visitor-1' }],
-    );
-  }
-
-  it("has the shape of Shopify's own sample", () => {
-    const { payload } = placeOrder(
-      paidCart(),
-      { email: 'ada@example.com' },
-      at,
-    );
-    const sample = samplePayload('orders/create');
-    // The lists that an order may leave empty are compared by their name only.
-    const emptied = { note_attributes: [], tax_lines: [] };
-    const [line] = sample['line_items'] as [Payload];
-    const expected = {
-      ...sample,
-      ...emptied,
-      line_items: [{ ...line, attributed_staffs: [] }],
-    };
-    expect(shapeOf({ ...payload, ...emptied })).toEqual(shapeOf(expected));
-  });
-
-  it('adds up, and carries what was on the cart', () => {
-    const cart = paidCart();
-    const { payload, id } = placeOrder(cart, { email: 'ada@example.com' }, at);
-    expectConsistent(payload);
-    expect(payload).toMatchObject({
-      cart_token: cart.token,
-      email: 'ada@example.com',
-      note_attributes: [
-        { name: '_storefront_anonymous_id', value: 'visitor-1' },
-      ],
-    });
-    expect(orderJson(payload)).toContain(`"id":${id},`);
-  });
-
-  it('belongs to one customer an address', () => {
-    const ids = ['ada@example.com', 'ada@example.com', 'bob@example.com'].map(
-      (email) =>
-        (placeOrder(paidCart(), { email }, at).payload['customer'] as Payload)[
-          'id'
-        ],
-    );
-    expect(ids[0]).toBe(ids[1]);
-    expect(ids[0]).not.toBe(ids[2]);
   });
 });

@@ -1,119 +1,27 @@
+import { addResolversToSchema } from '@graphql-tools/schema';
+import {
+  buildClientSchema,
+  type GraphQLSchema,
+  type IntrospectionQuery,
+} from 'graphql';
+import { resolvers } from './resolvers/resolvers.ts';
+
+/** Shopify's own description of the Storefront API, as it publishes it beside its React components. */
+const PUBLISHED: string = '@shopify/hydrogen-react/storefront.schema.json';
+
 /**
- * The part of the Storefront API that the example site uses, with Shopify's own names.
+ * The Storefront API's schema as Shopify publishes it, answered by this stand-in's resolvers.
  *
- * @see https://shopify.dev/docs/api/storefront
+ * @see https://shopify.dev/docs/api/storefront/latest
  */
-export const typeDefinitions = /* GraphQL */ `
-  scalar Decimal
-  scalar URL
-
-  type Query {
-    products(first: Int!): ProductConnection!
-    product(handle: String): Product
-    cart(id: ID!): Cart
-  }
-
-  type Mutation {
-    cartCreate(input: CartInput): CartPayload
-    cartLinesAdd(cartId: ID!, lines: [CartLineInput!]!): CartPayload
-    cartLinesUpdate(cartId: ID!, lines: [CartLineUpdateInput!]!): CartPayload
-    cartLinesRemove(cartId: ID!, lineIds: [ID!]!): CartPayload
-    cartAttributesUpdate(
-      cartId: ID!
-      attributes: [AttributeInput!]!
-    ): CartPayload
-  }
-
-  type ProductConnection {
-    nodes: [Product!]!
-  }
-  type ProductVariantConnection {
-    nodes: [ProductVariant!]!
-  }
-
-  type Product {
-    id: ID!
-    handle: String!
-    title: String!
-    vendor: String!
-    productType: String!
-    description: String!
-    featuredImage: Image
-    variants(first: Int): ProductVariantConnection!
-  }
-
-  type ProductVariant {
-    id: ID!
-    title: String!
-    sku: String
-    price: MoneyV2!
-    product: Product!
-  }
-
-  type Image {
-    url: URL!
-    altText: String
-    width: Int
-    height: Int
-  }
-  type MoneyV2 {
-    amount: Decimal!
-    currencyCode: String!
-  }
-  type Attribute {
-    key: String!
-    value: String
-  }
-
-  type Cart {
-    id: ID!
-    checkoutUrl: URL!
-    totalQuantity: Int!
-    attributes: [Attribute!]!
-    cost: CartCost!
-    lines(first: Int): CartLineConnection!
-  }
-
-  type CartCost {
-    subtotalAmount: MoneyV2!
-    totalAmount: MoneyV2!
-  }
-  type CartLineConnection {
-    nodes: [CartLine!]!
-  }
-  type CartLine {
-    id: ID!
-    quantity: Int!
-    cost: CartLineCost!
-    merchandise: ProductVariant!
-  }
-  type CartLineCost {
-    totalAmount: MoneyV2!
-  }
-
-  input CartInput {
-    lines: [CartLineInput!]
-    attributes: [AttributeInput!]
-  }
-  input CartLineInput {
-    merchandiseId: ID!
-    quantity: Int = 1
-  }
-  input CartLineUpdateInput {
-    id: ID!
-    quantity: Int!
-  }
-  input AttributeInput {
-    key: String!
-    value: String!
-  }
-
-  type CartPayload {
-    cart: Cart
-    userErrors: [CartUserError!]!
-  }
-  type CartUserError {
-    message: String!
-    field: [String!]
-  }
-`;
+export async function loadSchema(): Promise<GraphQLSchema> {
+  const { default: introspection } = (await import(PUBLISHED, {
+    with: { type: 'json' },
+  })) as { default: IntrospectionQuery };
+  return addResolversToSchema({
+    // Shopify has made sure that it is valid; checking it again would double the time.
+    schema: buildClientSchema(introspection, { assumeValid: true }),
+    resolvers,
+    updateResolversInPlace: true,
+  });
+}

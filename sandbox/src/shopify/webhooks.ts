@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { SHOP } from './catalogue.ts';
+import { SHOP } from './shop.ts';
 import { API_VERSION } from './sample.ts';
 
 /** One webhook that the stand-in sends, with every attempt. */

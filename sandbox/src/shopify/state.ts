@@ -1,0 +1,20 @@
+import { Carts } from './cart/carts.ts';
+import { Customers } from './customers.ts';
+import { largeId } from './order/ids.ts';
+import { Orders } from './order/orders.ts';
+
+/** All that the local shop remembers; gone when it stops. */
+export interface ShopState {
+  readonly carts: Carts;
+  readonly customers: Customers;
+  readonly orders: Orders;
+}
+
+export function newState(now: () => Date): ShopState {
+  const customers = new Customers(now, largeId);
+  return {
+    carts: new Carts(now),
+    customers,
+    orders: new Orders(customers, now),
+  };
+}
