@@ -1,6 +1,7 @@
 import type { GatsbyBrowser } from 'gatsby';
 import * as React from 'react';
 import { CartProvider } from '../shop/cart';
+import { WishlistProvider } from '../shop/wishlist';
 import { Layout } from './layout';
 
 /** What stays while the visitor goes from page to page. */
@@ -8,6 +9,8 @@ export const wrapPageElement: GatsbyBrowser['wrapPageElement'] = ({
   element,
 }) => (
   <CartProvider>
-    <Layout>{element}</Layout>
+    <WishlistProvider>
+      <Layout>{element}</Layout>
+    </WishlistProvider>
   </CartProvider>
 );

@@ -1,10 +1,12 @@
 import { Link, type HeadFC } from 'gatsby';
 import { getStorefront, useTrack } from 'gatsby-plugin-storefront-events';
+import { cartViewed } from 'gatsby-plugin-storefront-events/cart/cart-viewed';
+import { readStorefrontCart } from 'gatsby-plugin-storefront-events/cart/read-storefront-cart';
 import * as React from 'react';
 import { useCart } from '../shop/cart';
 import type { Cart } from '../shop/cart-api';
-import { planProduct } from '../shop/plan-product';
-import { formatMoney, numericId } from '../shop/products';
+import { urlOf } from '../shop/plan-product';
+import { formatMoney } from '../shop/products';
 
 /** How long the visitor waits at most for the last events to leave, in milliseconds. */
 const FLUSH_MS = 500;
@@ -12,6 +14,8 @@ const FLUSH_MS = 500;
 export default function CartPage() {
   const { cart, setQuantity } = useCart();
   const track = useTrack();
+  useCartViewed(cart);
+
   if (!cart || cart.totalQuantity === 0)
     return (
       <>
@@ -23,7 +27,13 @@ export default function CartPage() {
     );
 
   const checkOut = async () => {
-    track('Checkout Started', checkoutStarted(cart));
+    const event = describe(cart);
+    if (event)
+      track('Checkout Started', {
+        ...event,
+        value: Number(cart.cost.totalAmount.amount),
+        currency: cart.cost.totalAmount.currencyCode,
+      });
     await getStorefront().flush(FLUSH_MS);
     window.location.assign(cart.checkoutUrl);
   };
@@ -60,16 +70,21 @@ export default function CartPage() {
   );
 }
 
-function checkoutStarted({ id, cost, lines }: Cart) {
-  return {
-    cart_id: numericId(id),
-    value: Number(cost.totalAmount.amount),
-    currency: cost.totalAmount.currencyCode,
-    products: lines.nodes.map(({ merchandise, quantity }, index) => ({
-      ...planProduct(merchandise.product, merchandise, quantity),
-      position: index + 1,
-    })),
-  };
+/** Reports that the cart is being looked at: once a visit of this page. */
+function useCartViewed(cart: Cart | null | undefined) {
+  const track = useTrack();
+  const viewed = React.useRef<string>(undefined);
+  React.useEffect(() => {
+    if (!cart || cart.totalQuantity === 0 || viewed.current === cart.id) return;
+    viewed.current = cart.id;
+    const event = describe(cart);
+    if (event) track('Cart Viewed', event);
+  }, [cart, track]);
+}
+
+/** What Cart Viewed says of a cart: its id, its products and what they come to. */
+function describe(cart: Cart) {
+  return cartViewed(readStorefrontCart(cart, { urlOf }))?.properties;
 }
 
 export const Head: HeadFC = () => <title>Cart · Kettle &amp; Leaf</title>;

@@ -7,6 +7,7 @@ export interface Cart {
   readonly totalQuantity: number;
   readonly attributes: readonly CartAttribute[];
   readonly cost: { readonly totalAmount: Money };
+  readonly updatedAt: string;
   readonly lines: { readonly nodes: readonly CartLine[] };
 }
 
@@ -30,7 +31,7 @@ export interface CartLine {
 }
 
 const FIELDS = `
-  id checkoutUrl totalQuantity
+  id checkoutUrl totalQuantity updatedAt
   attributes { key value }
   cost { totalAmount { amount currencyCode } }
   lines(first: 100) {

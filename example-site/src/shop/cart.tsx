@@ -1,10 +1,13 @@
 import { useCartAttributes } from 'gatsby-plugin-storefront-events';
+import { useTrackCart } from 'gatsby-plugin-storefront-events/cart/use-track-cart';
 import * as React from 'react';
 import * as api from './cart-api';
 import type { Cart } from './cart-api';
+import { urlOf } from './plan-product';
 
 interface CartActions {
-  readonly cart: Cart | undefined;
+  /** Undefined while it is not known whether there is one, null once it is known that there is none. */
+  readonly cart: Cart | null | undefined;
   readonly add: (variantId: string) => Promise<Cart>;
   readonly setQuantity: (lineId: string, quantity: number) => Promise<Cart>;
 }
@@ -25,14 +28,18 @@ export function CartProvider({
 }: {
   readonly children: React.ReactNode;
 }) {
-  const [cart, setCart] = React.useState<Cart>();
+  const [cart, setCart] = React.useState<Cart | null>();
 
   React.useEffect(() => {
     const id = localStorage.getItem(STORAGE_KEY);
-    if (id !== null) api.findCart(id).then(restore, report);
+    (id === null ? Promise.resolve(undefined) : api.findCart(id)).then(
+      restore,
+      report,
+    );
     function restore(found: Cart | undefined) {
-      if (found && found.totalQuantity > 0) setCart(found);
-      else localStorage.removeItem(STORAGE_KEY);
+      const isOpen = found !== undefined && found.totalQuantity > 0;
+      if (!isOpen) localStorage.removeItem(STORAGE_KEY);
+      setCart((current) => current ?? (isOpen ? found : null));
     }
   }, []);
 
@@ -55,8 +62,11 @@ export function CartProvider({
     };
   }, [cart]);
 
+  // Product Added and Removed, coupons and gift cards: all of them by what the cart was and is.
+  useTrackCart(cart, { urlOf });
+
   // The visitor's choice goes along to the checkout, and comes back on the order.
-  useCartAttributes(cart, async (attributes) => {
+  useCartAttributes(cart ?? undefined, async (attributes) => {
     if (cart) setCart(await api.setAttributes(cart.id, attributes));
   });
 

@@ -22,7 +22,8 @@ export async function storefrontApi<Data>(
     data?: Data;
     errors?: readonly { readonly message: string }[];
   };
-  if (!data)
+  // With data beside it, an error is a part that is missing.
+  if (!data || errors)
     throw new Error(
       `The Storefront API answered ${String(response.status)}: ${errors?.[0]?.message ?? 'no data'}`,
     );

@@ -1,8 +1,9 @@
 import { graphql, navigate, type HeadFC, type PageProps } from 'gatsby';
-import { useTrack } from 'gatsby-plugin-storefront-events';
+import { useProductViewed, useTrack } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
 import { useCart } from '../../shop/cart';
-import { planProduct, productAdded } from '../../shop/plan-product';
+import { planProduct } from '../../shop/plan-product';
+import { WishButton } from '../../shop/wishlist';
 import { formatMoney, type Product } from '../../shop/products';
 
 interface Data {
@@ -35,22 +36,28 @@ function AddToCart({ product }: { readonly product: Product }) {
   const { add } = useCart();
   const track = useTrack();
 
-  React.useEffect(() => {
-    if (variant)
-      track('Product Viewed', {
-        ...planProduct(product, variant, 1),
-        currency: variant.price.currencyCode,
-      });
-    // One view a product and variant, however often React renders.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [product.id, variant?.id]);
+  useProductViewed(variant && planProduct(product, variant));
 
   if (!variant) return null;
 
+  const choose = (id: string) => {
+    const chosen = product.variants.find((other) => other.id === id);
+    if (chosen) track('Variant Clicked', planProduct(product, chosen));
+    setVariant(chosen);
+  };
+
   const addToCart = async () => {
-    const cart = await add(variant.id);
-    track('Product Added', productAdded(product, variant, 1, cart.id));
+    // Product Added comes from the cart itself: src/shop/cart.tsx.
+    await add(variant.id);
     navigate('/cart/');
+  };
+
+  const share = async () => {
+    track('Product Shared', {
+      ...planProduct(product, variant),
+      share_via: 'link',
+    });
+    await navigator.clipboard.writeText(window.location.href);
   };
 
   return (
@@ -61,9 +68,7 @@ function AddToCart({ product }: { readonly product: Product }) {
           <select
             value={variant.id}
             onChange={({ target }) => {
-              setVariant(
-                product.variants.find(({ id }) => id === target.value),
-              );
+              choose(target.value);
             }}
           >
             {product.variants.map(({ id, title }) => (
@@ -75,9 +80,15 @@ function AddToCart({ product }: { readonly product: Product }) {
         </label>
       </p>
       <p className="price">{formatMoney(variant.price)}</p>
-      <button type="button" onClick={() => void addToCart()}>
-        Add to cart
-      </button>
+      <p className="actions">
+        <button type="button" onClick={() => void addToCart()}>
+          Add to cart
+        </button>
+        <WishButton product={product} variant={variant} />
+        <button type="button" className="link" onClick={() => void share()}>
+          Copy link
+        </button>
+      </p>
     </>
   );
 }
