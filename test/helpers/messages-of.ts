@@ -12,9 +12,14 @@ export async function messagesOf(
   );
 }
 
-/** What messages are, for a list. */
+/** What is reported when it has been on screen for a second: whether it has, is the machine's to say. */
+const SEEN = ['Promotion Viewed', 'Product List Viewed'];
+
+/** What messages are, for a list; without what depends on how long somebody looked. */
 export const namesOf = (messages: readonly Message[]): string[] =>
-  messages.map(
-    ({ event, type, context }) =>
-      event ?? `${type} ${context.page?.['path'] ?? ''}`,
-  );
+  messages
+    .filter(({ event = '' }) => !SEEN.includes(event))
+    .map(
+      ({ event, type, context }) =>
+        event ?? `${type} ${context.page?.['path'] ?? ''}`,
+    );

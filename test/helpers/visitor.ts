@@ -181,6 +181,8 @@ export async function untilPhase(page: Page, phase: string): Promise<void> {
 
 /** Goes to a product, the way a visitor does. */
 export async function openProduct(page: Page, title: string): Promise<void> {
+  // Before React has taken over, a link loads another document.
+  await page.waitForFunction(() => 'storefront' in window);
   await page.click(`main a:has-text("${title}")`);
   await page.waitForSelector(`h1:text-is("${title}")`);
 }

@@ -124,7 +124,10 @@ describe('Rule 6, device-mode destinations', () => {
     await openProduct(page, 'Sencha');
     await visitor.quiet();
     const calls = vendorCalls(visitor.requests.slice(before));
-    expect(calls).toEqual(['Counter/Product%20Viewed']);
+    expect(calls).toEqual([
+      'Counter/Product%20Clicked',
+      'Counter/Product%20Viewed',
+    ]);
     await visitor.context.close();
   });
 });

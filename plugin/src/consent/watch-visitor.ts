@@ -157,11 +157,7 @@ export class VisitorWatch {
   }
 
   /** @param leaving the id of a visitor who had one and has none any more */
-  private change(
-    next: Visitor,
-    origin: ChangeOrigin,
-    leaving?: string,
-  ): void {
+  private change(next: Visitor, origin: ChangeOrigin, leaving?: string): void {
     const { window, onChange } = this.dependencies;
     const before = this.visitor;
     this.visitor = next;

@@ -36,6 +36,7 @@ interface Sent {
   readonly integrations?: object;
   readonly context: {
     readonly consent: { readonly categoryPreferences: object };
+    readonly campaign?: object;
   };
   readonly properties: PropertiesOf<'Order Completed'>;
 }
