@@ -55,7 +55,7 @@ describe('the banner', () => {
     await context.close();
   });
 
-  it('takes one press to say no, as to say yes, by buttons of one size side by side', async () => {
+  it('takes one press to say no, as to say yes, by buttons of one size', async () => {
     const steps = async (answer: string) => {
       const { page, context } = await visit(browser);
       await banner(page);
