@@ -14,7 +14,7 @@ export type PageLocation = Pick<
 >;
 
 /** The longest wait for a title, in milliseconds. A page without a title of its own is reported after it. */
-export const TITLE_CEILING_MS = 1000;
+export const TITLE_CEILING_MS = 3000;
 
 /**
  * Resolves when Gatsby's Head API has put the new page's title in place. After a route change it first removes the

@@ -183,7 +183,8 @@ export async function untilPhase(page: Page, phase: string): Promise<void> {
 export async function openProduct(page: Page, title: string): Promise<void> {
   // Before React has taken over, a link loads another document.
   await page.waitForFunction(() => 'storefront' in window);
-  await page.click(`main a:has-text("${title}")`);
+  // By keyboard: the banner, which slides in meanwhile, may cover what a mouse would meet.
+  await page.press(`main a:has-text("${title}")`, 'Enter');
   await page.waitForSelector(`h1:text-is("${title}")`);
 }
 

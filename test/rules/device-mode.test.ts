@@ -123,7 +123,10 @@ describe('Rule 6, device-mode destinations', () => {
     const before = visitor.requests.length;
     await openProduct(page, 'Sencha');
     await visitor.quiet();
-    const calls = vendorCalls(visitor.requests.slice(before));
+    // What was on screen for a second may be told too.
+    const calls = vendorCalls(visitor.requests.slice(before)).filter(
+      (call) => !/List|Promotion/.test(call),
+    );
     expect(calls).toEqual([
       'Counter/Product%20Clicked',
       'Counter/Product%20Viewed',

@@ -10,6 +10,8 @@ export interface Variant {
   readonly title: string;
   readonly sku: string;
   readonly price: Money;
+  /** Asked for where it can be put into a cart. */
+  readonly availableForSale?: boolean;
 }
 
 export interface Product {
@@ -35,7 +37,7 @@ export async function fetchProducts(): Promise<Product[]> {
       nodes {
         id handle title vendor productType description
         featuredImage { url altText }
-        variants(first: 100) { nodes { id title sku price { amount currencyCode } } }
+        variants(first: 100) { nodes { id title sku availableForSale price { amount currencyCode } } }
       }
     }
   }`);

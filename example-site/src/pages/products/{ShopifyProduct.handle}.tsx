@@ -4,7 +4,7 @@ import * as React from 'react';
 import { useCart } from '../../shop/cart';
 import { planProduct } from '../../shop/plan-product';
 import { WishButton } from '../../shop/wishlist';
-import { formatMoney, type Product } from '../../shop/products';
+import { formatMoney, type Product, type Variant } from '../../shop/products';
 
 interface Data {
   readonly shopifyProduct: Omit<Product, 'id'> & { readonly shopifyId: string };
@@ -81,15 +81,43 @@ function AddToCart({ product }: { readonly product: Product }) {
       </p>
       <p className="price">{formatMoney(variant.price)}</p>
       <p className="actions">
-        <button type="button" onClick={() => void addToCart()}>
-          Add to cart
-        </button>
+        {variant.availableForSale === false ? (
+          <StockRequest key={variant.id} product={product} variant={variant} />
+        ) : (
+          <button type="button" onClick={() => void addToCart()}>
+            Add to cart
+          </button>
+        )}
         <WishButton product={product} variant={variant} />
         <button type="button" className="link" onClick={() => void share()}>
           Copy link
         </button>
       </p>
     </>
+  );
+}
+
+/** What is sold out can be asked for. */
+function StockRequest({
+  product,
+  variant,
+}: {
+  readonly product: Product;
+  readonly variant: Variant;
+}) {
+  const [isAsked, setAsked] = React.useState(false);
+  const track = useTrack();
+  if (isAsked) return <span role="status">We let the garden know.</span>;
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        track('Stock Request Created', planProduct(product, variant));
+        setAsked(true);
+      }}
+    >
+      Sold out: ask for it
+    </button>
   );
 }
 
@@ -117,6 +145,7 @@ export const query = graphql`
         id
         title
         sku
+        availableForSale
         price {
           amount
           currencyCode
