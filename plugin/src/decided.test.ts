@@ -281,6 +281,16 @@ describe('a no', () => {
     expect(loads).toEqual([]);
   });
 
+  it('taken back by the platform and given again is a new choice, though it keeps no time', async () => {
+    const onReceipt = jest.fn();
+    const { say, sent } = open({ config: { onReceipt } });
+    await say(untimed(true));
+    await say({ status: 'pending' });
+    await say(untimed(true));
+    expect(onReceipt).toHaveBeenCalledTimes(1);
+    expect(names(sent)).toEqual(['Segment Consent Preference Updated']);
+  });
+
   it('of the platform that takes its yes back is followed by the other tabs, and the back button brings nothing back', async () => {
     const { storefront, say, settle, stops, loads } = open();
     await say(choice(true));

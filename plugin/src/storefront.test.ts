@@ -256,4 +256,18 @@ describe('the storefront', () => {
       'Product Viewed',
     ]);
   });
+
+  it('loses no call that is made while the part for the decided starts', async () => {
+    const { storefront, sent, say } = open();
+    const saying = say(choice(true));
+    // One call in each of the next microtasks, among which it starts.
+    for (let turn = 0; turn < 20; turn += 1) {
+      storefront.track('Product Viewed', product);
+      await Promise.resolve();
+    }
+    await saying;
+    expect(
+      names(sent).filter((name) => name === 'Product Viewed'),
+    ).toHaveLength(20);
+  });
 });

@@ -48,32 +48,32 @@ export function createStorefront(
   const visitor = createVisitorState(window);
   let cartId: string | undefined;
 
-  const whenDecided = createWhenDecided(async (waiting) => {
+  const whenDecided = createWhenDecided(async () => {
     const start = await dependencies.loadDecided();
-    return start({
-      options,
-      config,
-      window,
-      now,
-      startedAt,
-      landing,
-      newId,
-      stamp,
-      waiting: waiting(),
-      withPage: visits.withPage,
-      hold: inFlight.hold,
-      cartId: () => cartId,
-      onVisitor: visitor.set,
-    });
+    return (waiting) =>
+      start({
+        options,
+        config,
+        window,
+        now,
+        startedAt,
+        landing,
+        newId,
+        stamp,
+        waiting,
+        withPage: visits.withPage,
+        hold: inFlight.hold,
+        cartId: () => cartId,
+        onVisitor: visitor.set,
+      });
   }, inFlight.hold);
 
   const call = callBy(dependencies, visits, whenDecided, stamp);
-  const hooks = followRoutes(dependencies, visits, whenDecided, call);
   watchForDecision(dependencies, whenDecided);
   window.addEventListener('pagehide', visits.settle);
 
   return {
-    ...hooks,
+    ...followRoutes(dependencies, visits, whenDecided, call),
     ...callsBy(whenDecided, call),
     visitor: visitor.get,
     onVisitorChange: visitor.subscribe,

@@ -1,4 +1,5 @@
 import type { Decided } from './decided.ts';
+import { guarded } from './guarded.ts';
 import type { Inspection } from './inspection.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -19,11 +20,11 @@ export interface WhenDecided {
 }
 
 /**
- * @param start brings it, and hands it what waits by then
+ * @param load brings what starts it, with what waits by then
  * @param hold told of the loading, so that `flush` waits for it
  */
 export function createWhenDecided(
-  start: (waiting: () => Waiting) => Promise<Decided>,
+  load: () => Promise<(waiting: Waiting) => Decided>,
   hold: (work: Promise<unknown>) => void,
 ): WhenDecided {
   const works: ((decided: Decided) => void)[] = [];
@@ -33,15 +34,18 @@ export function createWhenDecided(
   let hasDecision = false;
   let reason: string | undefined;
 
-  const load = () => {
+  const bring = () => {
     if (isLoading) return;
     isLoading = true;
     hold(
-      start(() => waiting).then(
-        (started) => {
-          decided = started;
+      load().then(
+        (start) => {
+          // At once, so that no call falls between what waited and what was started.
+          const started = (decided = start(waiting));
           works.forEach((work) => {
-            work(started);
+            guarded(() => {
+              work(started);
+            });
           });
           started.start();
         },
@@ -61,11 +65,11 @@ export function createWhenDecided(
         if (isDecision) hasDecision = true;
         works.push(work);
         // What could not be brought is tried again at the next page, and not at each thing a platform says.
-        if (!reason) load();
+        if (!reason) bring();
       }
     },
     retry() {
-      if (works.length > 0) load();
+      if (works.length > 0) bring();
       return hasDecision;
     },
     wait(change) {

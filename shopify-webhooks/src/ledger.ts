@@ -54,8 +54,10 @@ export interface Receipt {
 
 /** What one message of a visitor adds to the ledger; nothing more the second time. */
 export interface LedgerEntry {
-  /** Kept once for each receipt id. */
-  readonly receipt: Receipt;
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number;
+  /** Kept once for each receipt id. A handover repeats a choice and leaves none: a browser sends one for each cart. */
+  readonly receipt: Receipt | undefined;
   readonly denial: {
     readonly subjects: readonly Subject[];
     /** As the ledger names them: see `ledgerCategory`. */

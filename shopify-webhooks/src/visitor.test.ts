@@ -57,7 +57,7 @@ describe("a visitor's message", () => {
     const { kind, receiptId, consent } = makeVisitorMessage();
     const entry = entryOf({ kind, receiptId, consent }, RECEIVED_AT, CONSENT);
     expect(entry.denial.subjects).toEqual([]);
-    expect(entry.receipt.receiptId).toBe('receipt-1');
+    expect(entry.receipt?.receiptId).toBe('receipt-1');
   });
 
   it.each([
@@ -83,6 +83,8 @@ describe("a visitor's message", () => {
     expect(
       makeEntry({ ...handover, categoryPreferences: REFUSAL }).handover,
     ).toBeUndefined();
+    // It repeats a choice, which has its receipt.
+    expect(makeEntry(handover).receipt).toBeUndefined();
     const { cartToken: _, ...noCart } = makeVisitorMessage(handover);
     const { anonymousId: __, ...noId } = makeVisitorMessage(handover);
     for (const message of [noCart, noId])

@@ -33,17 +33,21 @@ export function entryOf(
     anonymousId === undefined ? undefined : visitorSubject(anonymousId);
   const latest = receivedAt + CLOCK_TOLERANCE_MS;
   return {
-    receipt: {
-      receiptId,
-      receivedAt,
-      decidedAt,
-      categories: categoryPreferences,
-      model: asked.model,
-      gpc,
-      policyVersion,
-      platform: asked.platform,
-      anonymousId: granted ? anonymousId : undefined,
-    },
+    receivedAt,
+    receipt:
+      kind === 'choice'
+        ? {
+            receiptId,
+            receivedAt,
+            decidedAt,
+            categories: categoryPreferences,
+            model: asked.model,
+            gpc,
+            policyVersion,
+            platform: asked.platform,
+            anonymousId: granted ? anonymousId : undefined,
+          }
+        : undefined,
     denial: {
       subjects: [cart, visitor].filter((one) => one !== undefined),
       categories: deniedBy(categoryPreferences, config),

@@ -40,6 +40,9 @@ export interface VisitorWatchDependencies {
   ) => void;
 }
 
+/** In the place of answers, where the platform had some and has none any more. */
+const TAKEN_BACK = '-';
+
 /** Follows what the visitor decides: by the consent platform, the shop's other tabs, time and region. */
 export class VisitorWatch {
   private readonly dependencies: VisitorWatchDependencies;
@@ -84,7 +87,8 @@ export class VisitorWatch {
           : reading;
       this.followed = false;
     }
-    this.said = said ?? this.said;
+    // After a choice that the platform took back, any other is a new one.
+    this.said = said ?? (this.said && TAKEN_BACK);
     this.settle('here');
   }
 

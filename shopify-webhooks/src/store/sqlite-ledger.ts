@@ -33,11 +33,10 @@ export class SqliteLedger implements Ledger {
   #write(entries: readonly LedgerEntry[]): Recorded[] {
     return inTransaction(this.#db, () =>
       entries.map((entry) => {
-        this.#keepReceipt(entry.receipt);
+        if (entry.receipt) this.#keepReceipt(entry.receipt);
         this.#deny(entry);
         if (entry.withdrawn) this.#erase(entry.denial.subjects);
-        if (entry.handover)
-          this.#handOver(entry.handover, entry.receipt.receivedAt);
+        if (entry.handover) this.#handOver(entry.handover, entry.receivedAt);
         return { status: 'recorded' };
       }),
     );
@@ -60,7 +59,7 @@ export class SqliteLedger implements Ledger {
     );
   }
 
-  #deny({ denial, receipt }: LedgerEntry): void {
+  #deny({ denial, receivedAt }: LedgerEntry): void {
     const deny = this.#prepare(
       `INSERT INTO denials (subject, category, denied_at, received_at) VALUES (?, ?, ?, ?)
        ON CONFLICT (subject, category) DO UPDATE SET denied_at = excluded.denied_at, received_at = excluded.received_at
@@ -68,7 +67,7 @@ export class SqliteLedger implements Ledger {
     );
     for (const subject of denial.subjects)
       for (const category of denial.categories)
-        deny.run(subject, category, denial.at, receipt.receivedAt);
+        deny.run(subject, category, denial.at, receivedAt);
   }
 
   // The row stays, so that nobody else can take the place.

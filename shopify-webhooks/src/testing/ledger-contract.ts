@@ -103,17 +103,16 @@ export function ledgerContract(
     });
 
     it('deletes what is older than it may be, a little at a time', async () => {
-      for (const [index, receivedAt] of [1000, 2000, 3000].entries())
-        await record(
-          {
-            kind: 'handover',
-            receiptId: `receipt-${String(index)}`,
-            cartToken: `cart-${String(index)}`,
-            anonymousId: `visitor-${String(index)}`,
-            categoryPreferences: { analytics: true, marketing: false },
-          },
-          receivedAt,
-        );
+      for (const [index, receivedAt] of [1000, 2000, 3000].entries()) {
+        const message = {
+          receiptId: `receipt-${String(index)}`,
+          cartToken: `cart-${String(index)}`,
+          anonymousId: `visitor-${String(index)}`,
+          categoryPreferences: { analytics: true, marketing: false },
+        };
+        await record({ ...message, kind: 'handover' }, receivedAt);
+        await record({ ...message, kind: 'choice' }, receivedAt);
+      }
       // Of the first two: 4 denials, 2 handovers, 1 receipt.
       const before = { visitors: 3000, receipts: 2000 };
       expect(await store.ledger.prune(before, 3)).toBe(6);
