@@ -5,6 +5,11 @@ import {
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { checkSegmentHost } from './deliver/segment-host.ts';
+import {
+  mapEnvironment,
+  mapSettingsOf,
+  type MapSettings,
+} from './map-settings.ts';
 import { SHOP_DOMAIN } from './shopify/shop-domain.ts';
 
 /** What the service needs to know. Every part comes from the environment; see docs/configuration.md. */
@@ -17,8 +22,11 @@ export interface Config {
   readonly consent: ConsentConfig;
   readonly visitors: VisitorConfig;
   readonly retention: RetentionConfig;
-  /** Whether test orders are sent on; otherwise they are ignored. */
-  readonly sendTestOrders: boolean;
+  readonly mapping: MapSettings;
+  /** How to ask Shopify for an order that is not known here; undefined: it is not asked. */
+  readonly admin: AdminConfig | undefined;
+  /** What Shopify Flow proves itself with; undefined: there is no `POST /flow`. */
+  readonly flowSecret: string | undefined;
   readonly storeFile: string;
   readonly host: string;
   readonly port: number;
@@ -38,6 +46,25 @@ export interface ConsentConfig {
   readonly required: readonly string[];
   /** Every category the shop asks about: stamped false where a visitor refused or was never asked. */
   readonly categories: readonly string[];
+  /** What Global Privacy Control denies: the categories that mean sale or sharing. */
+  readonly saleOrSharing: readonly string[];
+  /** What becomes of messages where the visitor refused. */
+  readonly onRefusal: OnRefusal;
+  /** The same where it is not known what the visitor wants. */
+  readonly onUnknown: OnRefusal | 'unenforced';
+}
+
+/**
+ * `restrict`: the order's own figures only, for nobody but Segment. `drop`: nothing. `stamp`: everything, stamped with
+ * the refusal, for a workspace whose Consent Management keeps to the stamp.
+ */
+export type OnRefusal = 'restrict' | 'drop' | 'stamp';
+
+/** Shopify's Admin API. */
+export interface AdminConfig {
+  readonly shop: string;
+  readonly token: string;
+  readonly apiVersion: string;
 }
 
 /** Who may tell the service of a visitor's choice. */
@@ -52,6 +79,8 @@ export interface VisitorConfig {
 export interface RetentionConfig {
   /** Denials, and identities handed over. */
   readonly visitorDays: number;
+  /** What is known of orders and customers. */
+  readonly orderDays: number;
   readonly receiptDays: number;
 }
 
@@ -77,6 +106,12 @@ const categories = (preset: string[]) =>
     .default(preset);
 
 const days = z.coerce.number().int().min(1).max(36_500);
+
+/** Categories that mean sale or sharing, by the names consent platforms give them; the plugin has the same. */
+const SALE_OR_SHARING =
+  /^(marketing|advertising|advertisement|targeting|targetedAdvertising|sale|sharing|sale_of_data|C0004|MARKETING|purpose[23479])$/;
+
+const ON_REFUSAL = ['restrict', 'drop', 'stamp'] as const;
 
 const isOrigin = (text: string) =>
   /^https?:[^*]+$/.test(text) &&
@@ -126,6 +161,16 @@ const environment = z.object({
   }),
   CONSENT_REQUIRED: categories([...DEFAULT_REQUIRED_CATEGORIES]),
   CONSENT_CATEGORIES: categories(['analytics', 'marketing']),
+  CONSENT_SALE_OR_SHARING: categories([]),
+  CONSENT_REFUSED: z
+    .enum(ON_REFUSAL, { error: `must be one of: ${ON_REFUSAL.join(', ')}` })
+    .default('restrict'),
+  CONSENT_UNKNOWN: z
+    .enum([...ON_REFUSAL, 'unenforced'], {
+      error: `must be one of: ${ON_REFUSAL.join(', ')}, unenforced`,
+    })
+    .default('restrict'),
+  SEGMENT_CONSENT_ENFORCED: z.stringbool().default(false),
   SHOP_ORIGINS: list.default([]).refine((origins) => origins.every(isOrigin), {
     error:
       'must be origins, such as https://shop.example: no path, no slash at the end, lower case',
@@ -135,10 +180,19 @@ const environment = z.object({
       'must be the addresses or networks of your proxies, such as 10.0.0.0/8, or loopback, linklocal, uniquelocal',
   }),
   VISITOR_RETENTION_DAYS: days.default(90),
+  ORDER_RETENTION_DAYS: days.default(400),
   RECEIPT_RETENTION_DAYS: days.default(1825),
-  TEST_ORDERS: z
-    .enum(['ignore', 'send'], { error: 'must be "ignore" or "send"' })
-    .default('ignore'),
+  SHOPIFY_ADMIN_TOKEN: z.string().trim().optional(),
+  SHOPIFY_API_VERSION: z
+    .string()
+    .regex(/^20\d\d-(01|04|07|10)$/, { error: 'must be such as 2026-07' })
+    .default('2026-07'),
+  FLOW_SECRET: z
+    .string()
+    .trim()
+    .min(16, { error: 'must have 16 characters or more' })
+    .optional(),
+  ...mapEnvironment,
   DATABASE_URL: z
     .string()
     .optional()
@@ -179,8 +233,9 @@ export function readConfig(
     ...(parsed.error?.issues.map(describe) ?? []),
     ...(segment.error?.issues.map(describe) ?? []),
     ...(host?.status === 'refused' ? [`SEGMENT_HOST ${host.reason}`] : []),
+    ...(parsed.success ? contradictions(parsed.data) : []),
   ];
-  if (!parsed.success || host?.status !== 'ok')
+  if (!parsed.success || host?.status !== 'ok' || errors.length > 0)
     return { status: 'unusable', errors };
   const values = parsed.data;
   return {
@@ -189,19 +244,19 @@ export function readConfig(
       webhookSecrets: values.SHOPIFY_WEBHOOK_SECRETS,
       shops: values.SHOPIFY_SHOPS,
       segment: { writeKey: values.SEGMENT_WRITE_KEY, endpoint: host.url },
-      consent: {
-        required: values.CONSENT_REQUIRED,
-        categories: values.CONSENT_CATEGORIES,
-      },
+      consent: consentOf(values),
       visitors: {
         origins: values.SHOP_ORIGINS,
         trustedProxies: values.TRUST_PROXY,
       },
       retention: {
         visitorDays: values.VISITOR_RETENTION_DAYS,
+        orderDays: values.ORDER_RETENTION_DAYS,
         receiptDays: values.RECEIPT_RETENTION_DAYS,
       },
-      sendTestOrders: values.TEST_ORDERS === 'send',
+      mapping: mapSettingsOf(values),
+      admin: adminOf(values),
+      flowSecret: values.FLOW_SECRET,
       storeFile: values.STORE_FILE,
       host: values.HOST,
       port: values.PORT,
@@ -209,6 +264,56 @@ export function readConfig(
       logLevel: values.LOG_LEVEL,
     },
   };
+}
+
+type Values = z.infer<typeof environment>;
+
+function consentOf(values: Values): ConsentConfig {
+  const all = [...values.CONSENT_CATEGORIES, ...values.CONSENT_REQUIRED];
+  return {
+    required: values.CONSENT_REQUIRED,
+    categories: values.CONSENT_CATEGORIES,
+    saleOrSharing:
+      values.CONSENT_SALE_OR_SHARING.length > 0
+        ? values.CONSENT_SALE_OR_SHARING
+        : [...new Set(all)].filter((category) =>
+            SALE_OR_SHARING.test(category),
+          ),
+    onRefusal: values.CONSENT_REFUSED,
+    onUnknown: values.CONSENT_UNKNOWN,
+  };
+}
+
+function adminOf(values: Values): AdminConfig | undefined {
+  const [shop] = values.SHOPIFY_SHOPS;
+  const token = values.SHOPIFY_ADMIN_TOKEN;
+  return shop !== undefined && token !== undefined
+    ? { shop, token, apiVersion: values.SHOPIFY_API_VERSION }
+    : undefined;
+}
+
+/** Settings that are sound one by one and not together. */
+function contradictions(values: Values): string[] {
+  const stamped = (['CONSENT_REFUSED', 'CONSENT_UNKNOWN'] as const).filter(
+    (name) => values[name] === 'stamp' && !values.SEGMENT_CONSENT_ENFORCED,
+  );
+  return [
+    ...stamped.map(
+      (name) =>
+        `${name} is "stamp", which does nothing in a workspace without Segment's Consent Management: set SEGMENT_CONSENT_ENFORCED=1 if yours has it`,
+    ),
+    ...(values.SHOPIFY_ADMIN_TOKEN !== undefined &&
+    values.SHOPIFY_SHOPS.length !== 1
+      ? [
+          'SHOPIFY_ADMIN_TOKEN belongs to one shop: name it, and no other, in SHOPIFY_SHOPS',
+        ]
+      : []),
+    ...(values.FLOW_SECRET !== undefined && values.SHOPIFY_SHOPS.length !== 1
+      ? [
+          'FLOW_SECRET belongs to one shop: name it, and no other, in SHOPIFY_SHOPS',
+        ]
+      : []),
+  ];
 }
 
 function describe(issue: z.core.$ZodIssue): string {

@@ -57,6 +57,13 @@ export function objects(value: unknown): readonly Json[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
+/** The texts in a list; an empty list if it is not one. */
+export function texts(value: unknown): readonly string[] {
+  return Array.isArray(value)
+    ? value.map((item) => text(item)).filter((item) => item !== undefined)
+    : [];
+}
+
 /** Text without its surrounding space, cut to a length that no honest value has; undefined if there is none. */
 export function text(value: unknown, maxLength = 1024): string | undefined {
   if (typeof value !== 'string') return undefined;
@@ -71,9 +78,15 @@ export function text(value: unknown, maxLength = 1024): string | undefined {
  */
 export function resourceId(resource: Json, type: string): string | undefined {
   const gid = resource['admin_graphql_api_id'];
-  if (typeof gid !== 'string') return numericId(resource['id']);
+  return typeof gid === 'string'
+    ? idOfGid(gid, type)
+    : numericId(resource['id']);
+}
+
+/** The numeric id in a GraphQL id of this type, as text. */
+export function idOfGid(gid: unknown, type: string): string | undefined {
   const prefix = `gid://shopify/${type}/`;
-  return gid.startsWith(prefix)
+  return typeof gid === 'string' && gid.startsWith(prefix)
     ? numericId(gid.slice(prefix.length).split('?')[0])
     : undefined;
 }
