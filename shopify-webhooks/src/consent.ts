@@ -60,7 +60,9 @@ export async function recall(
     (subject) => subject !== undefined,
   );
   const known =
-    wanted.length > 0 ? await ledger.knownOf(wanted) : new Map<Subject, Known>();
+    wanted.length > 0
+      ? await ledger.knownOf(wanted)
+      : new Map<Subject, Known>();
   const handover =
     about.reading.status === 'absent' && cart !== undefined
       ? await ledger.handoverOf(cart)
@@ -310,8 +312,7 @@ function subjectsOf(
   handover: Handover | undefined,
   known: ReadonlyMap<Subject, Known>,
 ): readonly Subject[] {
-  const { order, checkout, contract, customer, cart, visitor } =
-    about.subjects;
+  const { order, checkout, contract, customer, cart, visitor } = about.subjects;
   const handedOver =
     handover && !isAnother(about, handover.anonymousId)
       ? visitorSubject(handover.anonymousId)

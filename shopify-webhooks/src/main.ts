@@ -7,6 +7,7 @@ import type { VisitorRoute } from './hosts/visitor.ts';
 import { Mapper } from './map/mapper.ts';
 import { receive } from './receive.ts';
 import { Retention } from './retention.ts';
+import { createOrderLookUp } from './shopify/admin.ts';
 import { SqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 import { entryOf } from './visitor.ts';
@@ -78,6 +79,9 @@ function createWorker(
     ledger: store.ledger,
     random: Math.random,
     fetch: globalThis.fetch,
+    lookUp:
+      surroundings.config.admin &&
+      createOrderLookUp(surroundings.config.admin, globalThis.fetch),
     stopping: stop.signal,
   };
   return new Worker({

@@ -143,7 +143,10 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
 };
 
 /** What such a topic says; the channels name their fields differently. */
-function marketingConsent({ payload, receivedAt }: MapInput, { field }: Channel) {
+function marketingConsent(
+  { payload, receivedAt }: MapInput,
+  { field }: Channel,
+) {
   const value = payload[field];
   const consent: Json = isObject(value) ? value : {};
   return {
@@ -255,7 +258,8 @@ export const customerMerged = aboutCustomer((input, keptId) => {
   );
   if (!/^complete/i.test(String(payload['status'])))
     return ignored('the merge does not say that it is complete');
-  if (deletedId === undefined) return dead('the merge names no deleted customer');
+  if (deletedId === undefined)
+    return dead('the merge names no deleted customer');
   if (settings.userId !== 'customer-id')
     return ignored('userId is not the customer’s id');
   const { messageId, timestamp, context } = envelope(input, {

@@ -1,7 +1,4 @@
-import {
-  CART_ATTRIBUTE,
-  decodeCampaign,
-} from '@storefront-events/plan/wire';
+import { CART_ATTRIBUTE, decodeCampaign } from '@storefront-events/plan/wire';
 import { derivedAnonymousId, messageIdOf, type Resource } from '../identity.ts';
 import { LIBRARY } from '../library.ts';
 import type { Envelope, Identity, MessageContext } from '../message.ts';

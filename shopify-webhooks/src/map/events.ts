@@ -1,5 +1,15 @@
-import { accountCreated, customerDeleted, customerMerged, customerUpdated, marketingConsentUpdated } from './customers.ts';
-import { checkoutStarted, checkoutStepCompleted, emailCaptured } from './checkouts.ts';
+import {
+  accountCreated,
+  customerDeleted,
+  customerMerged,
+  customerUpdated,
+  marketingConsentUpdated,
+} from './customers.ts';
+import {
+  checkoutStarted,
+  checkoutStepCompleted,
+  emailCaptured,
+} from './checkouts.ts';
 import { ignored, type Mapping } from './mapping.ts';
 import {
   customerOfOrder,

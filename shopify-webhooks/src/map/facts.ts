@@ -12,7 +12,13 @@ import {
 import type { SegmentMessage } from '../message.ts';
 import { defined } from '../defined.ts';
 import { money } from '../shopify/money-of.ts';
-import { currencyCode, numericId, text, time, type Json } from '../shopify/payload.ts';
+import {
+  currencyCode,
+  numericId,
+  text,
+  time,
+  type Json,
+} from '../shopify/payload.ts';
 import { wholeOf, type MapInput } from './mapping.ts';
 
 /** What a webhook adds to the ledger. */
@@ -65,7 +71,10 @@ export function factsOf(
       },
       ...owners,
     });
-  for (const subject of [about.orderId === undefined ? checkout : undefined, contract])
+  for (const subject of [
+    about.orderId === undefined ? checkout : undefined,
+    contract,
+  ])
     if (subject !== undefined)
       facts.push({ subject, at, known: person, ...owners });
   const ofCustomer = customerFact(input, config, answers, whole);
@@ -100,7 +109,10 @@ function answersOf(
 
 function orderFacts(order: Json): KnownOrder {
   const shop = money('shop', currencyCode(order['currency']));
-  const seen = money('presentment', currencyCode(order['presentment_currency']));
+  const seen = money(
+    'presentment',
+    currencyCode(order['presentment_currency']),
+  );
   return defined({
     number: text(order['name']) ?? numericId(order['order_number']),
     currency: shop.currency,
@@ -130,7 +142,9 @@ function customerFact(
   if (customer === undefined || about.reading.status === 'unreadable')
     return undefined;
   const placedAt =
-    about.orderId === undefined ? undefined : milliseconds(payload['created_at']);
+    about.orderId === undefined
+      ? undefined
+      : milliseconds(payload['created_at']);
   const first =
     placedAt === undefined
       ? {}

@@ -37,7 +37,9 @@ export function leaveOut(
       ...without(context),
       ...(context.traits && { traits: without(context.traits) }),
     },
-    ...(message.type === 'track' && { properties: without(message.properties) }),
+    ...(message.type === 'track' && {
+      properties: without(message.properties),
+    }),
     ...(message.type === 'identify' && { traits: without(message.traits) }),
   } as SegmentMessage;
 }

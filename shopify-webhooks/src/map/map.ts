@@ -70,7 +70,7 @@ export function readWebhook(
     return { status: 'ignored', reason: 'no mapping for this topic' };
   const rules = rulesOf(config.mapping.triggers).get(name) ?? [];
   // What an order says of consent counts for its refunds also where no event is made of it.
-  if (topic && rules.length === 0 && !topic.isOrder)
+  if (topic && rules.length === 0 && !topic.remembers)
     return { status: 'ignored', reason: 'switched off by EVENTS' };
   const parsed = parsePayload(webhook.body);
   if (parsed.status === 'unreadable')
@@ -159,7 +159,8 @@ export function settle(
 ): Pick<Settled, 'outcome' | 'ledger'> {
   const { order, checkout, contract, customer } = about.subjects;
   const concerns = { customer, resource: order ?? checkout ?? contract };
-  if (mapped.status === 'dead') return { outcome: mapped, ledger: { concerns } };
+  if (mapped.status === 'dead')
+    return { outcome: mapped, ledger: { concerns } };
   const { changes, ...outcome } = mapped;
   const ledger = { ...changes, concerns };
   return outcome.status === 'mapped'
@@ -184,7 +185,9 @@ function inputOf(
   const { order, checkout, contract, customer } = about.subjects;
   const permission = permissionOf(about, remembered, config.consent);
   const whole = wholeOf(permission);
-  const { email } = isObject(payload['customer']) ? payload['customer'] : payload;
+  const { email } = isObject(payload['customer'])
+    ? payload['customer']
+    : payload;
   const { customerId: id } = about;
   return {
     topic: webhook.topic,
@@ -222,12 +225,7 @@ export function knownFromLookUp(
   receivedAt: number,
 ): Known | undefined {
   const orderId = resourceId(order, 'Order');
-  const about = aboutOrder(
-    order,
-    orderId,
-    order['checkout_token'],
-    receivedAt,
-  );
+  const about = aboutOrder(order, orderId, order['checkout_token'], receivedAt);
   if (about.subjects.order === undefined) return undefined;
   const nothing: Remembered = {
     denials: new Map(),

@@ -63,6 +63,8 @@ export const mapped = (...messages: readonly SegmentMessage[]): MapResult => ({
 });
 
 /** What becomes of a message about a person who may not be named. */
-export function withheld({ permission }: Pick<MapInput, 'permission'>): MapResult {
+export function withheld({
+  permission,
+}: Pick<MapInput, 'permission'>): MapResult {
   return { status: 'withheld', reason: permission.reason };
 }

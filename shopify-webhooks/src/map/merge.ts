@@ -5,7 +5,10 @@ import { idOfGid, type Json } from '../shopify/payload.ts';
 export function mergeOf(topic: string, payload: Json): Merge | undefined {
   if (topic !== 'customers/merge') return undefined;
   if (!/^complete/i.test(String(payload['status']))) return undefined;
-  const kept = idOfGid(payload['admin_graphql_api_customer_kept_id'], 'Customer');
+  const kept = idOfGid(
+    payload['admin_graphql_api_customer_kept_id'],
+    'Customer',
+  );
   const deleted = idOfGid(
     payload['admin_graphql_api_customer_deleted_id'],
     'Customer',

@@ -3,7 +3,11 @@ import { defined } from '../defined.ts';
 import { couponReader, couponsOf } from '../shopify/discounts.ts';
 import { money, moneyOfOrder, type Money } from '../shopify/money-of.ts';
 import { orderAmounts } from '../shopify/order-amounts.ts';
-import { channelOf, hasSubscription, orderKind } from '../shopify/order-kind.ts';
+import {
+  channelOf,
+  hasSubscription,
+  orderKind,
+} from '../shopify/order-kind.ts';
 import { orderLines } from '../shopify/order-lines.ts';
 import {
   currencyCode,

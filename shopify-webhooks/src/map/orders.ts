@@ -1,6 +1,12 @@
 /** @see https://segment.com/docs/connections/spec/ecommerce/v2/#order-completed */
 import { defined } from '../defined.ts';
-import { isObject, numericId, objects, text, time } from '../shopify/payload.ts';
+import {
+  isObject,
+  numericId,
+  objects,
+  text,
+  time,
+} from '../shopify/payload.ts';
 import { envelope } from './envelope.ts';
 import {
   dead,
@@ -54,7 +60,10 @@ export function orderCompleted(input: MapInput): MapResult {
   const { payload, topic } = input;
   if (topic === 'orders/paid' && !isPaid(input))
     return ignored('the order does not say that it is paid');
-  if (topic === 'orders/fulfilled' && payload['fulfillment_status'] !== 'fulfilled')
+  if (
+    topic === 'orders/fulfilled' &&
+    payload['fulfillment_status'] !== 'fulfilled'
+  )
     return ignored('the order does not say that it is fulfilled');
   return orderEvent(input, 'Order Completed', {
     timestamp: payload['processed_at'],
@@ -76,7 +85,9 @@ export function isAuthorized({ payload }: MapInput): boolean {
 
 export function orderPaid(input: MapInput): MapResult {
   return isPaid(input)
-    ? orderEvent(input, 'Order Paid', { timestamp: input.payload['updated_at'] })
+    ? orderEvent(input, 'Order Paid', {
+        timestamp: input.payload['updated_at'],
+      })
     : ignored('the order does not say that it is paid');
 }
 
@@ -115,7 +126,9 @@ export function orderFulfilled(input: MapInput): MapResult {
   return orderEvent(input, 'Order Fulfilled', {
     timestamp: payload['updated_at'],
     discriminator:
-      expected === 'fulfilled' ? expected : `${expected} ${String(count ?? '')}`,
+      expected === 'fulfilled'
+        ? expected
+        : `${expected} ${String(count ?? '')}`,
     properties: defined({
       fulfillment_status: expected,
       fulfillment_count: count,

@@ -1,6 +1,6 @@
 /** @see https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance */
 import { customerSubject, orderSubject } from '../ledger.ts';
-import { isObject, numericId, type Json } from '../shopify/payload.ts';
+import { isObject, numericId, text, type Json } from '../shopify/payload.ts';
 import { SHOP_DOMAIN } from '../shopify/shop-domain.ts';
 import type { Erasure } from '../store/store.ts';
 
@@ -11,7 +11,11 @@ export const PRIVACY_TOPICS = [
 ] as const;
 
 export type PrivacyResult =
-  | { readonly status: 'erased'; readonly reason: string; readonly erase: Erasure }
+  | {
+      readonly status: 'erased';
+      readonly reason: string;
+      readonly erase: Erasure;
+    }
   | { readonly status: 'ignored'; readonly reason: string }
   | { readonly status: 'dead'; readonly reason: string };
 
@@ -34,15 +38,21 @@ export function privacyRequest(
   const { customer } = payload;
   const customerId = isObject(customer) ? numericId(customer['id']) : undefined;
   if (topic === 'shop/redact') {
-    if (isObject(customer)) return dead('the body is about a customer, not a shop');
+    if (isObject(customer))
+      return dead('the body is about a customer, not a shop');
     if (!isOurs) return dead('the body names another shop');
     return {
       status: 'erased',
       reason: 'everything of the shop',
-      erase: { scope: 'shop', shop, isOnlyShop: shop === only && shops.length === 1 },
+      erase: {
+        scope: 'shop',
+        shop,
+        isOnlyShop: shop === only && shops.length === 1,
+      },
     };
   }
-  if (customerId === undefined) return dead('the request names no customer');
+  if (!isObject(customer) || customerId === undefined)
+    return dead('the request names no customer');
   if (topic === 'customers/data_request')
     return isObject(payload['data_request'])
       ? {
@@ -60,6 +70,11 @@ export function privacyRequest(
       scope: 'customer',
       customer: customerSubject(customerId),
       orders: orderIds.map(orderSubject),
+      names: [
+        customerId,
+        text(customer['email']),
+        text(customer['phone']),
+      ].filter((name) => name !== undefined),
     },
   };
 }

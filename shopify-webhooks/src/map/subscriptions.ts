@@ -112,7 +112,10 @@ export function billingEvent(event: BillingEvent) {
       return ignored('the billing attempt names no order');
     if (event === 'Subscription Payment Failed' && !hasFailed)
       return ignored('the billing attempt names no error');
-    if (event === 'Subscription Payment Challenged' && about.orderId !== undefined)
+    if (
+      event === 'Subscription Payment Challenged' &&
+      about.orderId !== undefined
+    )
       return ignored('the billing attempt has an order already');
     if (!wholeOf(input.permission)) return withheld(input);
     return mapped({

@@ -17,6 +17,8 @@ export interface Topic {
   readonly needs?: 'order' | 'customer';
   /** True for payloads that are whole orders. */
   readonly isOrder?: true;
+  /** Its consent is remembered, also where no event is made of it. */
+  readonly remembers?: true;
 }
 
 const order: Topic = {
@@ -28,11 +30,13 @@ const order: Topic = {
       receivedAt,
     ),
   isOrder: true,
+  remembers: true,
 };
 
 const checkout: Topic = {
   about: (payload, _, receivedAt) =>
     aboutOrder(payload, undefined, text(payload['token']), receivedAt),
+  remembers: true,
 };
 
 const ofOrder = (orderId: (payload: Json) => string | undefined): Topic => ({

@@ -21,7 +21,9 @@ export function personTraits(order: Json): Traits {
     defined({
       email,
       phone:
-        text(person['phone']) ?? text(order['phone']) ?? text(address?.['phone']),
+        text(person['phone']) ??
+        text(order['phone']) ??
+        text(address?.['phone']),
       firstName: text(person['first_name']) ?? text(address?.['first_name']),
       lastName: text(person['last_name']) ?? text(address?.['last_name']),
       address: address && partsOf(address),

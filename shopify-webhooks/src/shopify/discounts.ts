@@ -18,9 +18,7 @@ export function couponsOf(order: Json): string | undefined {
 }
 
 /** Reads the discounts of a line, by name. */
-export function couponReader(
-  order: Json,
-): (line: Json) => string | undefined {
+export function couponReader(order: Json): (line: Json) => string | undefined {
   const list = order['discount_applications'];
   const applications: readonly unknown[] = Array.isArray(list) ? list : [];
   return (line) => {

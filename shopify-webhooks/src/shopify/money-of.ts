@@ -1,8 +1,4 @@
-import {
-  toDecimal,
-  toMinor,
-  type Minor,
-} from '@storefront-events/plan/money';
+import { toDecimal, toMinor, type Minor } from '@storefront-events/plan/money';
 import { currencyCode, isObject, objects, type Json } from './payload.ts';
 
 /** Which of an order's two currencies its amounts are read in: the shop's, or the one that the customer saw. */

@@ -34,9 +34,7 @@ export function orderAmounts(
   const shippingLines = objects(order['shipping_lines']).filter(
     (line) => line['is_removed'] !== true,
   );
-  const shippingTax = sum(
-    shippingLines.map((line) => taxOf(line, money)),
-  );
+  const shippingTax = sum(shippingLines.map((line) => taxOf(line, money)));
   const tax = read(order, 'total_tax');
   const included = order['taxes_included'] === true;
   const subtotal = without(
@@ -55,7 +53,9 @@ export function orderAmounts(
     total: decimal(read(order, 'total_price')),
     subtotal: decimal(subtotal),
     revenue: decimal(
-      giftCardRevenue ? subtotal : without(subtotal, soldAsGiftCards(order, money)),
+      giftCardRevenue
+        ? subtotal
+        : without(subtotal, soldAsGiftCards(order, money)),
     ),
     shipping: decimal(shipping),
     tax: decimal(tax),

@@ -23,7 +23,9 @@ export function orderKind(order: Json): OrderKind {
     is_draft: mark(source === 'shopify_draft_order'),
     is_pos: mark(source === 'pos'),
     is_imported: mark(isImported(order)),
-    is_b2b: mark(typeof order['company'] === 'object' && order['company'] !== null),
+    is_b2b: mark(
+      typeof order['company'] === 'object' && order['company'] !== null,
+    ),
     // Shopify's name for what a contract's billing has made, whichever checkout it began with.
     is_recurring: mark(
       source.startsWith('subscription_contract') ||
@@ -58,7 +60,9 @@ const CHANNELS = new Map<unknown, string>([
 /** The sales channel: its name where it is Shopify's own, else the id of its app. */
 export function channelOf(order: Json): string | undefined {
   const app = order['app_id'];
-  return CHANNELS.get(app) ?? (typeof app === 'number' ? String(app) : undefined);
+  return (
+    CHANNELS.get(app) ?? (typeof app === 'number' ? String(app) : undefined)
+  );
 }
 
 /** Whether a line begins or renews a subscription. */

@@ -34,8 +34,9 @@ export function refundMoney(
   const paid = all.filter(({ status }) => status === 'success');
   const currencies = currenciesOf(refund, order);
   const wanted = money(choice, currencies[choice]);
-  const used =
-    new Set(paid.map((transaction) => currencyCode(transaction['currency'])));
+  const used = new Set(
+    paid.map((transaction) => currencyCode(transaction['currency'])),
+  );
   const [only] = used;
   const other = choice === 'shop' ? 'presentment' : 'shop';
   const inOther = money(other, currencies[other]);
@@ -114,7 +115,9 @@ function rateOf(
 function isRate(
   rate: readonly [Minor | undefined, Minor | undefined],
 ): rate is readonly [Minor, Minor] {
-  return rate[0] !== undefined && rate[0] > 0 && rate[1] !== undefined && rate[1] > 0;
+  return (
+    rate[0] !== undefined && rate[0] > 0 && rate[1] !== undefined && rate[1] > 0
+  );
 }
 
 function converted(amount: Minor | undefined, rate: Rate): Minor | undefined {

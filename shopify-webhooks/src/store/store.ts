@@ -123,6 +123,8 @@ export type Erasure =
       readonly scope: 'customer';
       readonly customer: Subject;
       readonly orders: readonly Subject[];
+      /** What names the customer in bodies that nobody has read. Never stored. */
+      readonly names: readonly string[];
     }
   | {
       readonly scope: 'shop';

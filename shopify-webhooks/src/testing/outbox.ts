@@ -3,12 +3,13 @@ import { Deliverer } from '../deliver/deliverer.ts';
 import { Worker } from '../deliver/worker.ts';
 import { Mapper } from '../map/mapper.ts';
 import { Retention } from '../retention.ts';
+import type { OrderLookUp } from '../shopify/admin.ts';
 import type { Json } from '../shopify/payload.ts';
 import { SqliteStore } from '../store/sqlite.ts';
 import { Clock } from './clock.ts';
 import { makeOrder } from './order.ts';
-import { CONSENT } from './visitor.ts';
-import { makeWebhook, SHOP } from './webhook.ts';
+import { MAP_CONFIG } from './config.ts';
+import { makeWebhook } from './webhook.ts';
 
 /** What the test's Segment says to a batch of orders. */
 export type Segment = (
@@ -39,10 +40,8 @@ export function setUpOutbox(segment: Segment) {
     store,
     ledger: store.ledger,
     config: {
-      consent: CONSENT,
-      sendTestOrders: false,
-      shops: [SHOP],
-      retention: { visitorDays: 90, receiptDays: 1825 },
+      ...MAP_CONFIG,
+      retention: { visitorDays: 90, orderDays: 400, receiptDays: 1825 },
       segment: {
         writeKey: 'secret-key',
         endpoint: new URL('https://segment.example/v1/batch'),
@@ -52,6 +51,7 @@ export function setUpOutbox(segment: Segment) {
       { level: 'debug' },
       { write: (line: string) => logged.push(line) },
     ),
+    lookUp: undefined as OrderLookUp | undefined,
     now: clock.now,
     random: () => 0,
     stopping: stop.signal,

@@ -9,6 +9,9 @@ import type { LedgerEntry } from '../ledger.ts';
 export const CONSENT: ConsentConfig = {
   required: ['analytics'],
   categories: ['analytics', 'marketing'],
+  saleOrSharing: ['marketing'],
+  onRefusal: 'restrict',
+  onUnknown: 'restrict',
 };
 
 /** When the example's clock starts: five seconds after the choice. */
