@@ -1,4 +1,5 @@
 import { readConfig } from './config.ts';
+import { PRESET_MAP_SETTINGS } from './map-settings.ts';
 
 const env = {
   SHOPIFY_WEBHOOK_SECRETS: ' hush , hush-old\n',
@@ -20,10 +21,15 @@ describe('the configuration', () => {
         consent: {
           required: ['analytics'],
           categories: ['analytics', 'marketing'],
+          saleOrSharing: ['marketing'],
+          onRefusal: 'restrict',
+          onUnknown: 'restrict',
         },
+        mapping: PRESET_MAP_SETTINGS,
+        admin: undefined,
+        flowSecret: undefined,
         visitors: { origins: [], trustedProxies: [] },
-        retention: { visitorDays: 90, receiptDays: 1825 },
-        sendTestOrders: false,
+        retention: { visitorDays: 90, orderDays: 400, receiptDays: 1825 },
         storeFile: 'storefront-events.db',
         host: '127.0.0.1',
         port: 8787,

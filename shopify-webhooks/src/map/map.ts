@@ -214,7 +214,10 @@ function draftOf(message: SegmentMessage, { permission }: MapInput): Draft {
   return {
     message,
     basis: wholeOf(permission)?.basis,
-    decision: `${permission.status}: ${permission.reason}`,
+    decision:
+      permission.status === 'granted'
+        ? permission.status
+        : `${permission.status}: ${permission.reason}`,
   };
 }
 

@@ -54,7 +54,7 @@ export function customerTraits(customer: Json, createdAt?: string): Traits {
       typeof customer['verified_email'] === 'boolean'
         ? customer['verified_email']
         : undefined,
-    tags: tags === undefined ? undefined : texts(tags.split(',')),
+    tags: tags === undefined ? undefined : [...texts(tags.split(','))],
     email_marketing_consent: stateOf(customer['email_marketing_consent']),
     sms_marketing_consent: stateOf(customer['sms_marketing_consent']),
   });

@@ -114,7 +114,7 @@ export function ledgerContract(
         await record({ ...message, kind: 'choice' }, receivedAt);
       }
       // Of the first two: 4 denials, 2 handovers, 1 receipt.
-      const before = { visitors: 3000, receipts: 2000 };
+      const before = { visitors: 3000, orders: 0, receipts: 2000 };
       expect(await store.ledger.prune(before, 3)).toBe(6);
       expect(await store.ledger.prune(before, 3)).toBe(1);
       expect(await store.ledger.prune(before, 3)).toBe(0);
@@ -133,7 +133,7 @@ export function ledgerContract(
       await record({ categoryPreferences: REFUSAL }, RECEIVED_AT);
       await record({ categoryPreferences: REFUSAL }, RECEIVED_AT + 1000);
       await store.ledger.prune(
-        { visitors: RECEIVED_AT + 500, receipts: 0 },
+        { visitors: RECEIVED_AT + 500, orders: 0, receipts: 0 },
         100,
       );
       expect(await store.ledger.denialsOf([CART])).toEqual(new Map());

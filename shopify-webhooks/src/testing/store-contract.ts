@@ -125,6 +125,7 @@ export function storeContract(
         webhooks: { mapped: 1 },
         messages: { mapped: 1 },
         flagged: 0,
+        decisions: { granted: 1 },
       });
     });
 
@@ -150,6 +151,7 @@ export function storeContract(
         webhooks: { mapped: 2 },
         messages: { mapped: 1 },
         flagged: 0,
+        decisions: { granted: 1 },
       });
     });
 
