@@ -5,7 +5,8 @@ import { Worker } from './deliver/worker.ts';
 import { createServer } from './hosts/server.ts';
 import type { VisitorRoute } from './hosts/visitor.ts';
 import { Mapper } from './map/mapper.ts';
-import { receive } from './receive.ts';
+import { receive, type Answer, type WebhookRequest } from './receive.ts';
+import { receiveFlow } from './receive-flow.ts';
 import { Retention } from './retention.ts';
 import { createOrderLookUp } from './shopify/admin.ts';
 import { SqliteStore } from './store/sqlite.ts';
@@ -33,14 +34,27 @@ export async function startService(
   const store = SqliteStore.open(config.storeFile, now);
   const stop = new AbortController();
   const worker = createWorker(store, { config, log, now, stop });
-  const server = createServer(
-    async (request) => {
-      const answer = await receive(request, { config, store, now });
+  const keeping =
+    (keep: (request: WebhookRequest) => Promise<Answer>) =>
+    async (request: WebhookRequest) => {
+      const answer = await keep(request);
       if (answer.status === 200) worker.wake();
       else log.warn({ status: answer.status, reason: answer.log }, answer.body);
       return answer;
-    },
+    };
+  const {
+    flowSecret: secret,
+    shops: [shop],
+  } = config;
+  const server = createServer(
+    keeping((request) => receive(request, { config, store, now })),
     {
+      flow:
+        secret !== undefined && shop !== undefined
+          ? keeping((request) =>
+              receiveFlow(request, { store, now, secret, shop }),
+            )
+          : undefined,
       maxBodyBytes: config.maxBodyBytes,
       trustedProxies: config.visitors.trustedProxies,
       visitor: visitorRouteOf(store, { config, log, now }),

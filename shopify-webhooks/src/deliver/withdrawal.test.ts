@@ -100,7 +100,7 @@ describe('a withdrawal', () => {
       note_attributes: noteAttributes({ analytics: true }, 'visitor-2'),
       customer: { id: 78 },
     });
-    await receiveOrder('3');
+    await receiveOrder('3', { cart_token: 'c3', customer: null });
     await mapper.mapSome();
     await store.ledger.record(withdrawal);
     await finish();
