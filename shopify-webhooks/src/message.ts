@@ -10,6 +10,9 @@ export type Identity =
   | { readonly userId: string; readonly anonymousId?: string }
   | { readonly userId?: never; readonly anonymousId: string };
 
+/** What is known of a person. */
+export type Traits = DraftOf<'Customer Updated'>;
+
 export interface MessageContext {
   /** Absent where nothing is known and nothing is enforced. */
   readonly consent?: { readonly categoryPreferences: CategoryPreferences };
@@ -21,7 +24,7 @@ export interface MessageContext {
   readonly userAgent?: string;
   readonly locale?: string;
   /** Who it is, for destinations that look for it beside the properties. */
-  readonly traits?: DraftOf<'Customer Updated'>;
+  readonly traits?: Traits;
 }
 
 /** What every message has. */
@@ -52,7 +55,7 @@ type TrackOf<Name extends TrackedEvent> = Envelope & {
 export type Identify = Envelope &
   Identity & {
     readonly type: 'identify';
-    readonly traits: DraftOf<'Customer Updated'>;
+    readonly traits: Traits;
   };
 
 /** https://segment.com/docs/connections/spec/alias/ */

@@ -10,7 +10,7 @@ import {
   time,
   type Json,
 } from '../shopify/payload.ts';
-import type { SegmentMessage } from '../message.ts';
+import type { SegmentMessage, Traits } from '../message.ts';
 import { envelope } from './envelope.ts';
 import {
   dead,
@@ -21,7 +21,7 @@ import {
   type MapInput,
   type MapResult,
 } from './mapping.ts';
-import { customerTraits, type Traits } from './traits.ts';
+import { customerTraits } from './traits.ts';
 
 type AboutCustomer = (
   input: MapInput,

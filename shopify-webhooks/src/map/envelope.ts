@@ -1,10 +1,10 @@
 import { CART_ATTRIBUTE, decodeCampaign } from '@storefront-events/plan/wire';
 import { derivedAnonymousId, messageIdOf, type Resource } from '../identity.ts';
 import { LIBRARY } from '../library.ts';
-import type { Envelope, Identity, MessageContext } from '../message.ts';
+import type { Envelope, Identity, MessageContext, Traits } from '../message.ts';
+import type { Permission } from '../consent.ts';
 import { noteAttributes } from '../shopify/note-attributes.ts';
 import { isObject, text, type Json } from '../shopify/payload.ts';
-import { personTraits } from './traits.ts';
 import { wholeOf, type MapInput } from './mapping.ts';
 
 /** What a message is about, and when it happened. */
@@ -28,7 +28,7 @@ export function envelope(
   const common = {
     messageId: messageIdOf({ shop, event, resourceId, discriminator }),
     timestamp: timestamp ?? new Date(receivedAt).toISOString(),
-    context: contextOf(input),
+    context: input.context(),
   };
   const { resource, id } = happening.standIn ?? {
     resource: 'order',
@@ -49,7 +49,12 @@ export function envelope(
     : { ...common, userId, ...(anonymousId !== undefined && { anonymousId }) };
 }
 
-function contextOf({ permission, payload }: MapInput): MessageContext {
+/** What every message of a webhook says of the circumstances. */
+export function contextOf(
+  permission: Permission,
+  payload: Json,
+  traits: () => Traits,
+): MessageContext {
   const stamp =
     permission.status === 'dropped' ||
     permission.categoryPreferences === undefined
@@ -61,14 +66,13 @@ function contextOf({ permission, payload }: MapInput): MessageContext {
     ...stamp,
     ...(gpc && { gpc: true as const }),
     library: LIBRARY,
-    ...(whole && aboutPerson(payload)),
+    ...(whole && aboutPerson(payload, traits())),
     // Where they are and with what: only where they agreed, whatever else is sent.
     ...(permission.status === 'granted' && aboutBrowser(payload)),
   };
 }
 
-function aboutPerson(payload: Json): Partial<MessageContext> {
-  const traits = personTraits(payload);
+function aboutPerson(payload: Json, traits: Traits): Partial<MessageContext> {
   const locale = text(payload['customer_locale'], 35);
   return {
     ...(Object.keys(traits).length > 0 && { traits }),

@@ -12,6 +12,7 @@ import {
 } from '../shopify/payload.ts';
 import type { Settled, WebhookOutcome } from '../store/store.ts';
 import type { Webhook } from '../webhook.ts';
+import { contextOf } from './envelope.ts';
 import { factsOf, type LedgerChanges } from './facts.ts';
 import { freeze } from './freeze.ts';
 import {
@@ -25,6 +26,7 @@ import { excludedBy } from './order-filter.ts';
 import { PRIVACY_TOPICS, privacyRequest } from './privacy.ts';
 import { rulesOf, type EventRule } from './events.ts';
 import { TOPICS, type Topic } from './topics.ts';
+import { personTraits } from './traits.ts';
 
 /** A webhook that can be mapped, as soon as it is known what the ledger remembers of those it is about. */
 export interface ReadWebhook {
@@ -189,6 +191,7 @@ function inputOf(
     ? payload['customer']
     : payload;
   const { customerId: id } = about;
+  const traits = once(() => personTraits(payload));
   return {
     topic: webhook.topic,
     payload,
@@ -204,10 +207,17 @@ function inputOf(
       }) ??
         whole.userId),
     settings: config.mapping,
+    traits,
+    context: once(() => contextOf(permission, payload, traits)),
     order: knownAt(order, known),
     checkout: knownAt(checkout, known) ?? knownAt(contract, known),
     customer: knownAt(customer, known),
   };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function draftOf(message: SegmentMessage, { permission }: MapInput): Draft {

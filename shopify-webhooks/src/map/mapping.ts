@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Permission, Whole } from '../consent.ts';
 import type { Known, KnownOrder } from '../ledger.ts';
 import type { MapSettings } from '../map-settings.ts';
-import type { SegmentMessage } from '../message.ts';
+import type { MessageContext, SegmentMessage, Traits } from '../message.ts';
 import type { Json } from '../shopify/payload.ts';
 
 /** The part of the configuration that mappings depend on. */
@@ -22,6 +22,9 @@ export interface MapInput {
   /** Who they are to Segment, if they may be named and are known. */
   readonly userId: string | undefined;
   readonly settings: MapSettings;
+  /** Who the payload is from. Each is made once, however many messages have it. */
+  readonly traits: () => Traits;
+  readonly context: () => MessageContext;
   /** What is remembered of the order, the checkout and the customer it is about. */
   readonly order: Known | undefined;
   readonly checkout: Known | undefined;

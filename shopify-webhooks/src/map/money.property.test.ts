@@ -1,4 +1,5 @@
 /** Any order and any refund: the money adds up, to the last minor unit, and the plan has nothing to say. */
+import { deepStrictEqual as same } from 'node:assert';
 import fc from 'fast-check';
 import { toMinor } from '@storefront-events/plan/money';
 import { orderSubject } from '../ledger.ts';
@@ -49,8 +50,8 @@ function propertiesOf(outcome: ReturnType<typeof outcomeOf>): Properties {
     event.startsWith('Order'),
   );
   if (!message) throw new Error('no message');
-  expect(message.blocked).toBeUndefined();
-  expect(message.flags).toEqual([]);
+  same(message.blocked, undefined);
+  same(message.flags, []);
   return (JSON.parse(message.body) as { properties: Properties }).properties;
 }
 
@@ -73,41 +74,41 @@ function expectOrder(scenario: Scenario, choice: Choice): void {
     ),
   );
   const minor = minorOf(properties);
-  expect(properties.currency).toBe(
-    swapped ? presentment.currency : scenario.currency,
-  );
+  same(properties.currency, swapped ? presentment.currency : scenario.currency);
   const parts = ['subtotal', 'shipping', 'tax', 'tip', 'duties', 'fees'];
-  expect(total(parts.map(minor))).toBe(minor('total'));
-  expect({
-    total: minor('total'),
-    subtotal: minor('subtotal'),
-    revenue: minor('revenue'),
-    shipping: minor('shipping'),
-    tax: minor('tax'),
-    tip: minor('tip'),
-    duties: minor('duties'),
-    fees: minor('fees'),
-    discount: minor('discount'),
-    giftCard: minor('gift_card_amount'),
-  }).toEqual({
-    total: expected.total,
-    subtotal: total(expected.lines.map(({ net }) => net)),
-    revenue: total(expected.lines.map(({ net }) => net)),
-    shipping: total(expected.shipping.map(({ net }) => net)),
-    tax: expected.tax,
-    tip: expected.tip,
-    duties: expected.duties,
-    fees: expected.fees,
-    discount: expected.discount,
-    giftCard: scenario.paidBy === 'gift card' ? expected.total : 0,
-  });
-  expect(
+  same(total(parts.map(minor)), minor('total'));
+  same(
+    {
+      total: minor('total'),
+      subtotal: minor('subtotal'),
+      revenue: minor('revenue'),
+      shipping: minor('shipping'),
+      tax: minor('tax'),
+      tip: minor('tip'),
+      duties: minor('duties'),
+      fees: minor('fees'),
+      discount: minor('discount'),
+      giftCard: minor('gift_card_amount'),
+    },
+    {
+      total: expected.total,
+      subtotal: total(expected.lines.map(({ net }) => net)),
+      revenue: total(expected.lines.map(({ net }) => net)),
+      shipping: total(expected.shipping.map(({ net }) => net)),
+      tax: expected.tax,
+      tip: expected.tip,
+      duties: expected.duties,
+      fees: expected.fees,
+      discount: expected.discount,
+      giftCard: scenario.paidBy === 'gift card' ? expected.total : 0,
+    },
+  );
+  same(
     properties.products.map(({ price, revenue, discount }) => [
       toMinor(price, properties.currency),
       toMinor(revenue, properties.currency),
       toMinor(discount ?? 0, properties.currency),
     ]),
-  ).toEqual(
     expected.lines.map(({ price, net, allocations }) => [
       price,
       net,
@@ -115,17 +116,28 @@ function expectOrder(scenario: Scenario, choice: Choice): void {
     ]),
   );
   if (presentment && !swapped)
-    expect(toMinor(properties['presentment_total'], presentment.currency)).toBe(
+    same(
+      toMinor(properties['presentment_total'], presentment.currency),
       reckon(scenario, presentment.rate).total,
     );
 }
 
-it('20,000 orders', () => {
-  fc.assert(
-    fc.property(anyScenario, fc.constantFrom(...choices), expectOrder),
-    { numRuns: 20_000 },
-  );
-});
+// 20,000 in all: in parts, so that none runs into the time limit of a busy machine.
+it.each(['card', 'gift card', 'both', 'card'] as const)(
+  '5,000 orders paid by %s',
+  (paidBy) => {
+    fc.assert(
+      fc.property(
+        anyScenario,
+        fc.constantFrom(...choices),
+        (scenario, choice) => {
+          expectOrder({ ...scenario, paidBy }, choice);
+        },
+      ),
+      { numRuns: 5000 },
+    );
+  },
+);
 
 it('gift cards that are bought are no revenue, where the shop says so', () => {
   fc.assert(
@@ -139,9 +151,7 @@ it('gift cards that are bought are no revenue, where the shop says so', () => {
       );
       const { lines } = reckon(scenario);
       const sold = lines.filter((_, index) => !scenario.lines[index]?.giftCard);
-      expect(minorOf(properties)('revenue')).toBe(
-        total(sold.map(({ net }) => net)),
-      );
+      same(minorOf(properties)('revenue'), total(sold.map(({ net }) => net)));
     }),
     { numRuns: 500 },
   );
@@ -177,19 +187,20 @@ it('10,000 refunds', () => {
         const paidInTheirs = refund.money === 'paid' ? expected.presentment : 0;
         // So little that it is nothing in the other currency: there is no rate to reckon with.
         if (paidInTheirs === 0 || paid === 0) {
-          if (paidInTheirs === 0)
-            expect(outcome).toMatchObject({ status: 'ignored' });
+          if (paidInTheirs === 0) same(outcome.status, 'ignored');
           return;
         }
         const properties = propertiesOf(outcome);
-        expect(properties.currency).toBe(
+        same(
+          properties.currency,
           choice === 'presentment' && presentment
             ? presentment.currency
             : currency,
         );
-        expect(minorOf(properties)('total')).toBe(paid);
+        same(minorOf(properties)('total'), paid);
         if (isKnown)
-          expect(properties['is_partial']).toBe(
+          same(
+            properties['is_partial'],
             paid <
               (choice === 'shop'
                 ? known.order.total

@@ -20,7 +20,6 @@ import {
   type Json,
 } from '../shopify/payload.ts';
 import { wholeOf, type MapInput } from './mapping.ts';
-import { personTraits } from './traits.ts';
 
 /** The properties that every event with a whole order has. */
 export function orderProperties(input: MapInput): DraftOf<'Order Completed'> {
@@ -71,8 +70,8 @@ function otherCurrency(order: Json, { choice, currency }: Money) {
 }
 
 /** Who it is, and what the browser's events carry too: with it, an order can be joined to the visitor who placed it. */
-function aboutPerson({ payload: order, customer }: MapInput) {
-  const { email, phone, first_name, last_name } = personTraits(order);
+function aboutPerson({ payload: order, customer, traits }: MapInput) {
+  const { email, phone, first_name, last_name } = traits();
   const address = isObject(order['shipping_address'])
     ? order['shipping_address']
     : {};

@@ -18,7 +18,6 @@ import {
   type MapResult,
 } from './mapping.ts';
 import { orderProperties } from './order-properties.ts';
-import { personTraits } from './traits.ts';
 
 type OrderEvent =
   | 'Order Completed'
@@ -219,6 +218,6 @@ export function customerOfOrder(input: MapInput): MapResult {
         time(payload['processed_at'], receivedAt) ??
         time(payload['created_at'], receivedAt),
     }),
-    traits: personTraits(payload),
+    traits: input.traits(),
   });
 }

@@ -1,9 +1,7 @@
-import type { DraftOf } from '@storefront-events/plan';
 import { traitsOf } from '@storefront-events/plan/traits';
 import { defined } from '../defined.ts';
+import type { Traits } from '../message.ts';
 import { isObject, text, texts, type Json } from '../shopify/payload.ts';
-
-export type Traits = DraftOf<'Customer Updated'>;
 
 /** Who an order or a checkout is from: its customer, or the guest by the address they gave. */
 export function personTraits(order: Json): Traits {

@@ -6,6 +6,11 @@ export type ParsedPayload =
   | { readonly status: 'object'; readonly payload: Json }
   | { readonly status: 'unreadable'; readonly reason: string };
 
+const decoder = new TextDecoder();
+
+// A number that stands by itself: most long digits are within texts, such as GraphQL ids.
+const LARGE_INTEGER = /[:[,]\s*-?\d{16}/;
+
 /**
  * Parses a body into an object. Integers beyond 2^53, which real ids are, become text instead of a rounded number.
  * The reason never quotes the body, as the runtime's own messages do: it may hold personal data.
@@ -14,8 +19,8 @@ export function parsePayload(body: Uint8Array): ParsedPayload {
   if (body.byteLength === 0) return unreadable('empty body');
   let value: unknown;
   try {
-    const text = new TextDecoder().decode(body);
-    value = /\d{16}/.test(text)
+    const text = decoder.decode(body);
+    value = LARGE_INTEGER.test(text)
       ? JSON.parse(text, keepLargeIntegers)
       : JSON.parse(text);
   } catch (error) {
