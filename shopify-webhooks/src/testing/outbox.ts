@@ -40,11 +40,15 @@ export function setUpOutbox(
   segment: Segment,
   {
     lookUp,
+    file = ':memory:',
     ...settings
-  }: Partial<MapConfig> & { readonly lookUp?: OrderLookUp } = {},
+  }: Partial<MapConfig> & {
+    readonly lookUp?: OrderLookUp;
+    readonly file?: string;
+  } = {},
 ) {
   const clock = new Clock();
-  const store = SqliteStore.open(':memory:', clock.now);
+  const store = SqliteStore.open(file, clock.now);
   const batches: string[][] = [];
   const sent: SentMessage[] = [];
   const everything: SentMessage[] = [];
