@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { heldOf } from '../store/sqlite-held.ts';
 import { noteAttributes } from '../testing/consent.ts';
 import { ok, setUpOutbox } from '../testing/outbox.ts';
 import { makeEntry } from '../testing/visitor.ts';
@@ -67,7 +68,7 @@ async function setUp() {
     db.close();
     return text;
   };
-  return { ...outbox, onDisk };
+  return { ...outbox, file, onDisk };
 }
 
 it('customers/redact erases a customer from bodies, messages and the ledger, and nobody else', async () => {
@@ -125,6 +126,27 @@ it.each([
     expect(onDisk()).toMatch(/ada@[^]*bob@|bob@[^]*ada@/);
   },
 );
+
+it('what is held of a customer can be told them', async () => {
+  const { file } = await setUp();
+  const held = heldOf(file, '77');
+  expect(held).toMatchObject({
+    webhooks: [{ topic: 'orders/create' }],
+    messages: [
+      { event: 'identify', status: 'mapped' },
+      { event: 'Order Completed', status: 'mapped' },
+    ],
+    ledger: expect.arrayContaining([
+      expect.objectContaining({ userId: '77', anonymousId: 'visitor-1' }),
+    ]) as unknown,
+  });
+  expect(JSON.stringify(held)).not.toContain('bob@');
+  expect(heldOf(file, '79')).toEqual({
+    webhooks: [],
+    messages: [],
+    ledger: [],
+  });
+});
 
 it('a data request is recorded, with how to answer it', async () => {
   const { mapper, receiveTopic, store, logged } = await setUp();
