@@ -3,7 +3,7 @@ import type {
   CategoryPreferences,
   VisitorMessage,
 } from '@storefront-events/plan/wire';
-import type { ConsentConfig } from './config.ts';
+import type { ConsentConfig } from './consent-settings.ts';
 
 /** What the ledger remembers something of, such as a cart or a customer: a hash, because it need not hold their ids. */
 export type Subject = string;

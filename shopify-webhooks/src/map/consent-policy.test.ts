@@ -1,5 +1,5 @@
 /** What becomes of messages where the visitor refused, was never asked, or changed their mind. */
-import type { ConsentConfig } from '../config.ts';
+import type { ConsentConfig } from '../consent-settings.ts';
 import { noteAttributes } from '../testing/consent.ts';
 import { CART_ATTRIBUTE, encodeConsent } from '@storefront-events/plan/wire';
 import { ok, setUpOutbox } from '../testing/outbox.ts';

@@ -1,4 +1,4 @@
-import type { ConsentConfig } from '../config.ts';
+import type { ConsentConfig } from '../consent-settings.ts';
 import type { Whole } from '../consent.ts';
 import {
   CLOCK_TOLERANCE_MS,

@@ -1,15 +1,10 @@
-import { aboutOrder, type About } from '../about.ts';
-import { knownAt, permissionOf, type Remembered } from '../consent.ts';
+import type { About } from '../about.ts';
+import { knownAt, type Remembered } from '../claim.ts';
+import { permissionOf } from '../consent.ts';
 import { userIdOf } from '../identity.ts';
-import type { Known, Subject } from '../ledger.ts';
+import type { Subject } from '../ledger.ts';
 import type { Draft, SegmentMessage } from '../message.ts';
-import {
-  isObject,
-  parsePayload,
-  resourceId,
-  text,
-  type Json,
-} from '../shopify/payload.ts';
+import { isObject, parsePayload, text, type Json } from '../shopify/payload.ts';
 import type { Settled, WebhookOutcome } from '../store/store.ts';
 import type { Webhook } from '../webhook.ts';
 import { contextOf } from './envelope.ts';
@@ -178,7 +173,8 @@ export function settle(
     : { outcome, ledger };
 }
 
-function inputOf(
+/** What the mappings of a webhook are given. */
+export function inputOf(
   { webhook, payload, about }: ReadWebhook,
   remembered: Remembered,
   config: MapConfig,
@@ -229,50 +225,6 @@ function draftOf(message: SegmentMessage, { permission }: MapInput): Draft {
         ? permission.status
         : `${permission.status}: ${permission.reason}`,
   };
-}
-
-/** What Shopify's answer to a look-up says of an order, as the ledger would know it. */
-export function knownFromLookUp(
-  order: Json,
-  config: MapConfig,
-  receivedAt: number,
-): Known | undefined {
-  const orderId = resourceId(order, 'Order');
-  const about = aboutOrder(order, orderId, order['checkout_token'], receivedAt);
-  if (about.subjects.order === undefined) return undefined;
-  const nothing: Remembered = {
-    denials: new Map(),
-    handover: undefined,
-    known: new Map(),
-  };
-  const topic = TOPICS.get('orders/create');
-  if (!topic) return undefined;
-  const body = new Uint8Array();
-  const input = inputOf(
-    {
-      status: 'readable',
-      webhook: { key: '', topic: '', shop: '', test: false, receivedAt, body },
-      payload: order,
-      about,
-      topic,
-      rules: [],
-    },
-    nothing,
-    config,
-  );
-  const { facts } = factsOf(input, config.consent, {
-    messages: [],
-    remember: undefined,
-    excluded: excludedBy(order, config.mapping),
-  });
-  const fact = facts.find(({ subject }) => subject === about.subjects.order);
-  return fact && (withoutNulls(fact.known) as Known);
-}
-
-function withoutNulls(known: object): object {
-  return Object.fromEntries(
-    Object.entries(known).filter(([, value]) => value !== null),
-  );
 }
 
 /**

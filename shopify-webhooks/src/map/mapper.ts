@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { recall, type Remembered } from '../consent.ts';
+import type { Remembered } from '../claim.ts';
+import { recall } from '../consent.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
 import type {
   LeasedWebhook,
@@ -9,8 +10,8 @@ import type {
   WebhookOutcome,
 } from '../store/store.ts';
 import type { Webhook } from '../webhook.ts';
+import { knownFromLookUp } from './looked-up.ts';
 import {
-  knownFromLookUp,
   mapRead,
   PARKED_MS,
   readWebhook,

@@ -9,7 +9,7 @@ const CONFIG = {
 function setUp(answer: () => Response | Promise<Response>) {
   const requests: { url: string; init: RequestInit | undefined }[] = [];
   const lookUp = createOrderLookUp(CONFIG, async (url, init) => {
-    requests.push({ url: String(url as string), init });
+    requests.push({ url: url as string, init });
     return answer();
   });
   return { requests, lookUp };
