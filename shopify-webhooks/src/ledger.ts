@@ -59,6 +59,8 @@ export interface Answers {
 
 /** What the ledger remembers of an order, a checkout or a customer, because what Shopify tells of them later says none of it. */
 export interface Known {
+  /** Its own payload was read, or Shopify was asked; absent: only something about it, such as a refund. */
+  readonly told?: true;
   /** Absent: they were never asked, or what they said was unreadable. */
   readonly answers?: Answers;
   /** Only where the person may be named. */

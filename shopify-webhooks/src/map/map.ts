@@ -87,16 +87,16 @@ export function waitsFor(
   { about, topic }: ReadWebhook,
   { known }: Pick<Remembered, 'known'>,
 ): Subject | undefined {
+  const isTold = (subject: Subject | undefined) =>
+    knownAt(subject, known)?.told === true;
   const { order, contract, customer } = about.subjects;
   switch (topic.needs) {
     case undefined:
       return undefined;
     case 'order':
-      return order !== undefined && !known.has(order) ? order : undefined;
+      return isTold(order) ? undefined : order;
     case 'customer':
-      return [order, contract, customer].some(
-        (one) => one !== undefined && known.has(one),
-      )
+      return [order, contract, customer].some(isTold)
         ? undefined
         : (customer ?? order ?? contract);
   }

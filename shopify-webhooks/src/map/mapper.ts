@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Remembered } from '../claim.ts';
 import { recall } from '../consent.ts';
+import type { Fact } from '../ledger.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
 import type {
   LeasedWebhook,
@@ -92,14 +93,23 @@ export class Mapper {
     const mapped = this.#attempt(webhook, () =>
       mapRead(read, remembered, config),
     );
-    return settle(read, mapped, config);
+    const { outcome, ledger: learned } = settle(read, mapped, config);
+    const { lookedUp } = remembered;
+    return lookedUp && learned
+      ? {
+          outcome,
+          ledger: { ...learned, facts: [lookedUp, ...(learned.facts ?? [])] },
+        }
+      : { outcome, ...(learned && { ledger: learned }) };
   }
 
   /** What is known for a mapping; or that it waits until more is. After that Shopify is asked, once. */
   async #remember(
     read: ReadWebhook,
     remembered: Remembered,
-  ): Promise<Remembered | Omit<Settled, 'leased'>> {
+  ): Promise<
+    (Remembered & { readonly lookedUp?: Fact }) | Omit<Settled, 'leased'>
+  > {
     const { config, ledger, lookUp, now } = this.#dependencies;
     const awaited = waitsFor(read, remembered);
     if (awaited === undefined) return remembered;
@@ -137,6 +147,8 @@ export class Mapper {
       ...remembered,
       known: new Map([...remembered.known, [order, known]]),
       denials: new Map([...remembered.denials, ...denials]),
+      // Whatever else is known of it is newer.
+      lookedUp: { subject: order, at: 0, known },
     };
   }
 

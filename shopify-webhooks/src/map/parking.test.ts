@@ -152,6 +152,52 @@ it('Shopify is asked once, after 15 minutes, where a token is given', async () =
   ]);
 });
 
+it('a second refund of an order that only Shopify knew has its person too, without asking again', async () => {
+  const { clock, asked, sent, finish, receiveTopic } = setUp(() =>
+    Promise.resolve({
+      status: 'found',
+      order: {
+        admin_graphql_api_id: 'gid://shopify/Order/4501',
+        note_attributes: granted,
+        customer: { admin_graphql_api_id: 'gid://shopify/Customer/77' },
+      },
+    }),
+  );
+  await receiveTopic('refunds/create', refund);
+  clock.advance(15 * MINUTES);
+  await finish();
+  await receiveTopic('refunds/create', {
+    ...refund,
+    id: 502,
+    admin_graphql_api_id: 'gid://shopify/Refund/502',
+  });
+  await finish();
+  expect(sent.map(({ userId }) => userId)).toEqual(['77', '77']);
+  expect(asked).toEqual(['4501']);
+});
+
+it('a refund does not make its order known to another', async () => {
+  const { clock, asked, sent, finish, receiveTopic } = setUp(() =>
+    Promise.resolve({ status: 'unknown' }),
+  );
+  for (const id of [501, 502]) {
+    await receiveTopic('refunds/create', {
+      ...refund,
+      id,
+      admin_graphql_api_id: `gid://shopify/Refund/${String(id)}`,
+    });
+    await finish();
+    clock.advance(MINUTES);
+  }
+  clock.advance(13 * MINUTES);
+  await finish();
+  expect(sent).toHaveLength(1);
+  clock.advance(MINUTES);
+  await finish();
+  expect(sent).toHaveLength(2);
+  expect(asked).toEqual(['4501', '4501']);
+});
+
 it('what Shopify says of an order is lowered by what was denied since', async () => {
   const { clock, sent, store, finish, receiveTopic } = setUp(() =>
     Promise.resolve({

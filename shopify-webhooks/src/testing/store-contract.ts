@@ -222,7 +222,9 @@ export function storeContract(
             outcome: { status: 'ignored', reason: 'a test' } as const,
             ledger: {
               concerns: { customer: undefined, resource: undefined },
-              facts: [{ subject: 'order', at: 1, known: {} }],
+              facts: [
+                { subject: 'order', at: 1, known: { told: true as const } },
+              ],
             },
           },
         };
@@ -234,6 +236,25 @@ export function storeContract(
         ]);
       },
     );
+
+    it('does not wake it for what is only about what it waits for', async () => {
+      await store.add(makeWebhook({ webhookId: 'w1' }));
+      await store.add(makeWebhook({ webhookId: 'w2' }));
+      const [one, two] = await store.leaseWebhooks(2);
+      if (!one || !two) throw new Error('not leased');
+      await store.settleWebhooks([
+        {
+          leased: two,
+          outcome: { status: 'ignored', reason: 'a test' },
+          ledger: {
+            concerns: { customer: undefined, resource: undefined },
+            facts: [{ subject: 'order', at: 1, known: { order: {} } }],
+          },
+        },
+        { leased: one, outcome: parked(clock.now() + 5000) },
+      ]);
+      expect(await store.leaseWebhooks(2)).toEqual([]);
+    });
 
     it('keeps with a message what was decided, and counts it', async () => {
       await addMapped('a', 'b');
