@@ -85,6 +85,8 @@ export interface OutgoingMessage {
   readonly messageId: string;
   /** The event's name; of other calls, their type. */
   readonly event: string;
+  /** When what it tells happened, in milliseconds since 1970. */
+  readonly occurredAt: number;
   /** JSON. From here on it is sent as it is, or not at all. */
   readonly body: string;
   /** Why it must not be sent as it is; undefined if it may. */

@@ -127,7 +127,7 @@ export class Deliverer {
       status: 'waiting',
       reason: 'not tried',
       dueAt,
-      counted: false,
+      attempt: 'untried',
     } as const;
     await store.settleMessages(batch.map((leased) => ({ leased, outcome })));
   }
@@ -172,7 +172,8 @@ function outcomeOf(
         status: 'waiting',
         reason: verdict.reason,
         dueAt: now + verdict.afterMs,
-        counted: verdict.type === 'retry' && verdict.counted,
+        attempt:
+          verdict.type === 'retry' && verdict.counted ? 'failed' : 'told',
       };
   }
 }

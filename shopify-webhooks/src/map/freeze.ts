@@ -36,6 +36,7 @@ export function freeze(
   return {
     messageId: message.messageId,
     event: message.type === 'track' ? message.event : message.type,
+    occurredAt: Date.parse(message.timestamp),
     body: fitted(kept),
     blocked: blocks.length > 0 ? blocks.join('; ') : undefined,
     flags,

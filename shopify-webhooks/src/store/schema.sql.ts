@@ -104,4 +104,26 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE messages ADD COLUMN decision TEXT;
   CREATE INDEX messages_webhook ON messages (webhook_key);
   `,
+  // The delivery record, order per resource, what is dead at hand, and what is to lose its body.
+  `
+  ALTER TABLE webhooks ADD COLUMN settled_at INTEGER;
+  ALTER TABLE webhooks ADD COLUMN correction INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX webhooks_settled ON webhooks (settled_at) WHERE settled_at IS NOT NULL;
+  CREATE INDEX webhooks_bodies ON webhooks (received_at) WHERE length(body) > 0;
+  CREATE INDEX webhooks_emptied ON webhooks (received_at) WHERE length(body) = 0;
+  CREATE INDEX webhooks_dead ON webhooks (seq) WHERE status = 'dead';
+
+  ALTER TABLE messages ADD COLUMN resource TEXT;
+  ALTER TABLE messages ADD COLUMN starts INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE messages ADD COLUMN first_start_at INTEGER;
+  ALTER TABLE messages ADD COLUMN mapped_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE messages ADD COLUMN occurred_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE messages SET mapped_at = due_at, occurred_at = due_at;
+  UPDATE messages SET starts = 1, first_start_at = due_at WHERE failures > 0;
+  CREATE INDEX messages_order ON messages (resource, seq) WHERE status = 'mapped';
+  CREATE INDEX messages_waiting ON messages (mapped_at) WHERE status = 'mapped';
+  CREATE INDEX messages_settled ON messages (settled_at) WHERE settled_at IS NOT NULL;
+  CREATE INDEX messages_bodies ON messages (settled_at) WHERE settled_at IS NOT NULL AND length(body) > 0;
+  CREATE INDEX messages_dead ON messages (seq) WHERE status = 'dead';
+  `,
 ];

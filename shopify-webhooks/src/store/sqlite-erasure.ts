@@ -62,7 +62,7 @@ export class SqliteErasure {
       values,
     );
     this.#run(
-      `UPDATE messages SET body = '', basis = NULL, reason = 'erased'
+      `UPDATE messages SET body = '', basis = NULL, resource = NULL, reason = 'erased'
        WHERE webhook_key IN (SELECT key FROM webhooks WHERE ${condition})`,
       values,
     );

@@ -33,11 +33,15 @@ function isBusy(error: unknown): boolean {
   return (error as { errcode?: unknown }).errcode === SQLITE_BUSY;
 }
 
+/** How much of the disk the log of writes keeps once it was larger, in bytes. */
+const LOG_LIMIT = 64 * 1024 * 1024;
+
 /** Opens the file, sets what makes it durable, and brings its tables up to date. */
 export function openDatabase(file: string): DatabaseSync {
   const db = new DatabaseSync(file);
   db.exec(
-    'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;',
+    `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+     PRAGMA secure_delete = ON; PRAGMA journal_size_limit = ${String(LOG_LIMIT)};`,
   );
   const version = pragma(db, 'user_version');
   if (version > MIGRATIONS.length)

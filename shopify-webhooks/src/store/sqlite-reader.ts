@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { RecordRow } from './sqlite-rows.ts';
-import type { NextDue, StoreCounts, WebhookRecord } from './store.ts';
+import type { Backlog, NextDue, StoreCounts, WebhookRecord } from './store.ts';
 
 /** Reads the embedded store, also beside the service that owns it. */
 export class SqliteReader {
@@ -42,6 +42,29 @@ export class SqliteReader {
           `SELECT count(*) AS number FROM messages WHERE flags IS NOT NULL`,
         ) ?? 0,
     });
+  }
+
+  backlog(): Backlog {
+    const count = (table: string, condition: string) =>
+      this.#number(
+        `SELECT count(*) AS number FROM ${table} WHERE ${condition}`,
+      ) ?? 0;
+    return {
+      webhooks: {
+        waiting: count('webhooks', `status IN ('received', 'parked')`),
+        oldest: this.#number(
+          `SELECT min(due_at) AS number FROM webhooks WHERE status IN ('received', 'parked')`,
+        ),
+        dead: count('webhooks', `status = 'dead'`),
+      },
+      messages: {
+        waiting: count('messages', `status = 'mapped'`),
+        oldest: this.#number(
+          `SELECT min(mapped_at) AS number FROM messages WHERE status = 'mapped'`,
+        ),
+        dead: count('messages', `status = 'dead'`),
+      },
+    };
   }
 
   recent(limit: number): Promise<WebhookRecord[]> {

@@ -8,6 +8,7 @@ export interface WebhookRow {
   readonly received_at: number;
   readonly body: Uint8Array;
   readonly starts: number;
+  readonly correction: number;
 }
 
 export interface MessageRow {
@@ -15,6 +16,9 @@ export interface MessageRow {
   readonly message_id: string;
   readonly body: string;
   readonly failures: number;
+  readonly starts: number;
+  readonly first_start_at: number;
+  readonly occurred_at: number;
   /** JSON. */
   readonly basis: string | null;
 }

@@ -1,28 +1,29 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Fact, Merge } from '../ledger.ts';
-import type { OutgoingMessage } from '../message.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
 import { inTransaction } from './sqlite-file.ts';
+import type { SqliteMessages } from './sqlite-messages.ts';
 import type { LeasedWebhook, LedgerWrite, Settled } from './store.ts';
 
 /** Writes what became of webhooks into the embedded store. */
 export class SqliteSettling {
   readonly #db: DatabaseSync;
+  readonly #messages: SqliteMessages;
   readonly #now: () => number;
   readonly #erasure: SqliteErasure;
   readonly #settle: StatementSync;
   readonly #park: StatementSync;
   readonly #wake: StatementSync;
-  readonly #insert: StatementSync;
   readonly #learn: StatementSync;
   readonly #deny: StatementSync;
 
-  constructor(db: DatabaseSync, now: () => number) {
+  constructor(db: DatabaseSync, messages: SqliteMessages, now: () => number) {
     this.#db = db;
+    this.#messages = messages;
     this.#now = now;
     this.#erasure = new SqliteErasure(db);
     this.#settle = db.prepare(
-      `UPDATE webhooks SET status = ?, reason = ?, customer = ?, resource = ?, waits_for = NULL, lease = NULL
+      `UPDATE webhooks SET status = ?, reason = ?, customer = ?, resource = ?, waits_for = NULL, lease = NULL, settled_at = ?
        WHERE key = ? AND lease = ?`,
     );
     // What it waits for may have become known while it was mapped.
@@ -34,10 +35,6 @@ export class SqliteSettling {
     );
     this.#wake = db.prepare(
       `UPDATE webhooks SET due_at = min(due_at, ?) WHERE waits_for = ? AND status = 'parked' AND lease IS NULL`,
-    );
-    this.#insert = db.prepare(
-      `INSERT INTO messages (message_id, webhook_key, event, body, status, reason, flags, basis, decision, due_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message_id) DO NOTHING`,
     );
     this.#learn = db.prepare(
       `INSERT INTO known (subject, facts, at, shop, cart, visitor, customer, received_at)
@@ -58,6 +55,9 @@ export class SqliteSettling {
     inTransaction(this.#db, () => {
       for (const one of settled) this.#settleOne(one);
     });
+    // What was erased is still in the log of writes; it is overwritten in the file (`secure_delete`).
+    if (settled.some(({ outcome }) => outcome.status === 'erased'))
+      this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   #settleOne({ leased, outcome, ledger }: Settled): void {
@@ -66,7 +66,11 @@ export class SqliteSettling {
       return;
     if (outcome.status === 'mapped')
       for (const message of outcome.messages)
-        this.#add(leased.webhook.key, message);
+        this.#messages.add(
+          leased.webhook.key,
+          ledger?.concerns.resource ?? null,
+          message,
+        );
     if (outcome.status === 'erased')
       this.#erasure.erase(outcome.erase, leased.webhook.key);
     if (ledger && outcome.status !== 'parked') this.#write(leased, ledger);
@@ -83,6 +87,7 @@ export class SqliteSettling {
           reason,
           customer,
           resource,
+          this.#now(),
           key,
           leased.lease,
         ).changes > 0
@@ -100,32 +105,6 @@ export class SqliteSettling {
         key,
         lease: leased.lease,
       }).changes > 0
-    );
-  }
-
-  #add(
-    key: string,
-    {
-      messageId,
-      event,
-      body,
-      blocked,
-      flags,
-      basis,
-      decision,
-    }: OutgoingMessage,
-  ): void {
-    this.#insert.run(
-      messageId,
-      key,
-      event,
-      body,
-      blocked === undefined ? 'mapped' : 'dead',
-      blocked ?? null,
-      flags.length > 0 ? JSON.stringify(flags) : null,
-      basis ? JSON.stringify(basis) : null,
-      decision,
-      this.#now(),
     );
   }
 

@@ -11,6 +11,8 @@ import { SqliteStore } from './sqlite.ts';
 import { StoreInUseError } from './sqlite-file.ts';
 import { makeEntry, REFUSAL } from '../testing/visitor.ts';
 import { ledgerContract } from '../testing/ledger-contract.ts';
+import { operationsContract } from '../testing/operations-contract.ts';
+import { SqliteOperations } from './sqlite-operations.ts';
 import { storeContract } from '../testing/store-contract.ts';
 
 let folder: string;
@@ -30,6 +32,16 @@ describe('the embedded store', () => {
 
 describe('the ledger of the embedded store', () => {
   ledgerContract((now) => Promise.resolve(SqliteStore.open(file(), now)));
+});
+
+describe('the operations on the embedded store', () => {
+  operationsContract((now) => {
+    const store = SqliteStore.open(file(), now);
+    return Promise.resolve({
+      store,
+      operations: new SqliteOperations(file(), now),
+    });
+  });
 });
 
 describe('the file of the embedded store', () => {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { ConsentBasis } from '../ledger.ts';
 import type { Webhook } from '../webhook.ts';
 import { GroupCommit } from './group-commit.ts';
 import {
@@ -9,14 +8,18 @@ import {
   lockFile,
   openDatabase,
 } from './sqlite-file.ts';
+import { forget } from './sqlite-forget.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
+import { SqliteMessages } from './sqlite-messages.ts';
 import { SqliteReader } from './sqlite-reader.ts';
-import type { MessageRow, WebhookRow } from './sqlite-rows.ts';
+import type { WebhookRow } from './sqlite-rows.ts';
 import { SqliteSettling } from './sqlite-settling.ts';
 import {
   LEASE_MS,
   TOO_MANY_WAIT,
   type Added,
+  type Backlog,
+  type ForgetBefore,
   type LeasedMessage,
   type LeasedWebhook,
   type MessageOutcome,
@@ -35,6 +38,7 @@ export class SqliteStore implements Store {
   readonly #db: DatabaseSync;
   readonly #reader: SqliteReader;
   readonly #settling: SqliteSettling;
+  readonly #messages: SqliteMessages;
   readonly #lock: DatabaseSync | undefined;
   readonly #now: () => number;
   readonly #adds: GroupCommit<Webhook, Added>;
@@ -47,7 +51,8 @@ export class SqliteStore implements Store {
     this.ledger = new SqliteLedger(db);
     this.#db = db;
     this.#reader = new SqliteReader(db);
-    this.#settling = new SqliteSettling(db, now);
+    this.#messages = new SqliteMessages(db, now);
+    this.#settling = new SqliteSettling(db, this.#messages, now);
     this.#lock = lock;
     this.#now = now;
     this.#adds = new GroupCommit((webhooks) => this.#insert(webhooks), {
@@ -117,7 +122,7 @@ export class SqliteStore implements Store {
         `UPDATE webhooks SET starts = starts + 1, due_at = :until, lease = :lease
          WHERE seq IN (SELECT seq FROM webhooks WHERE status IN ('received', 'parked') AND due_at <= :now AND ${condition}
                        ORDER BY due_at, seq LIMIT :limit)
-         RETURNING key, topic, shop, test, received_at, body, starts`,
+         RETURNING key, topic, shop, test, received_at, body, starts, correction`,
       )
       .all({ lease, limit, now: this.#now(), until: this.#now() + LEASE_MS });
     return (rows as unknown as WebhookRow[]).map((row) => ({
@@ -130,6 +135,7 @@ export class SqliteStore implements Store {
         body: row.body,
       },
       starts: row.starts,
+      correction: row.correction,
       lease,
     }));
   }
@@ -140,76 +146,22 @@ export class SqliteStore implements Store {
   }
 
   leaseMessages(limit: number): Promise<LeasedMessage[]> {
-    const lease = randomUUID();
-    const rows = this.#db
-      .prepare(
-        `UPDATE messages SET due_at = :until, lease = :lease
-         WHERE seq IN (SELECT seq FROM messages WHERE status = 'mapped' AND due_at <= :now
-                       ORDER BY due_at, seq LIMIT :limit)
-         RETURNING seq, message_id, body, failures, basis`,
-      )
-      .all({ lease, limit, now: this.#now(), until: this.#now() + LEASE_MS });
-    return Promise.resolve(
-      (rows as unknown as MessageRow[])
-        .sort((a, b) => a.seq - b.seq)
-        .map(({ message_id, body, failures, basis }) => ({
-          messageId: message_id,
-          body,
-          failures,
-          basis:
-            basis === null ? undefined : (JSON.parse(basis) as ConsentBasis),
-          lease,
-        })),
-    );
+    return Promise.resolve(this.#messages.lease(limit));
   }
 
   settleMessages(
     settled: readonly { leased: LeasedMessage; outcome: MessageOutcome }[],
   ): Promise<void> {
-    const again = this.#db.prepare(
-      `UPDATE messages SET due_at = ?, reason = ?, failures = failures + ?, lease = NULL
-       WHERE message_id = ? AND lease = ?`,
-    );
-    const done = this.#db.prepare(
-      `UPDATE messages SET status = ?, reason = ?, settled_at = ?, lease = NULL WHERE message_id = ? AND lease = ?`,
-    );
-    inTransaction(this.#db, () => {
-      for (const { leased, outcome } of settled) {
-        const { messageId, lease } = leased;
-        if (outcome.status === 'taken back') this.#takeBack(leased);
-        else if (outcome.status === 'waiting')
-          again.run(
-            outcome.dueAt,
-            outcome.reason,
-            outcome.counted ? 1 : 0,
-            messageId,
-            lease,
-          );
-        else
-          done.run(
-            outcome.status,
-            outcome.status === 'dead' ? outcome.reason : null,
-            this.#now(),
-            messageId,
-            lease,
-          );
-      }
-    });
+    this.#messages.settle(settled);
     return Promise.resolve();
   }
 
-  #takeBack({ messageId, lease }: LeasedMessage): void {
-    const taken = this.#db
-      .prepare(
-        `DELETE FROM messages WHERE message_id = ? AND lease = ? RETURNING webhook_key AS key`,
-      )
-      .get(messageId, lease);
-    if (taken)
-      this.#db
-        .prepare(
-          `UPDATE webhooks SET status = 'received', starts = 0, due_at = :now WHERE key = :key`,
-        )
-        .run({ now: this.#now(), key: String(taken['key']) });
+  backlog(): Promise<Backlog> {
+    return Promise.resolve(this.#reader.backlog());
+  }
+
+  forget(before: ForgetBefore, limit: number): Promise<number> {
+    return Promise.resolve(forget(this.#db, before, limit));
   }
 
   counts(): Promise<StoreCounts> {

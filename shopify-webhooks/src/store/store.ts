@@ -36,12 +36,19 @@ export interface Store {
   readonly settleMessages: (
     settled: readonly { leased: LeasedMessage; outcome: MessageOutcome }[],
   ) => Promise<void>;
-  /** How many there are in each state. */
+  /** How many there are in each state. Reads everything: for a person who asks, not for a scrape. */
   readonly counts: () => Promise<StoreCounts>;
+  /** What waits, and since when. Its cost does not grow with what is done. */
+  readonly backlog: () => Promise<Backlog>;
   /** What became of the newest webhooks, newest first. */
   readonly recent: (limit: number) => Promise<WebhookRecord[]>;
   /** When the next of each is due, in milliseconds since 1970; undefined if none waits. */
   readonly nextDue: () => Promise<NextDue>;
+  /**
+   * Takes the bodies away, and in the end the rows, of what was settled before these times; not more than `limit` of
+   * each kind. What waits keeps everything. Gives how many rows were changed or deleted.
+   */
+  readonly forget: (before: ForgetBefore, limit: number) => Promise<number>;
   /** Calls `wake` when another process may have added something. Nothing may depend on it: see `pollMs`. */
   readonly listen: (wake: () => void) => () => Promise<void>;
   /** The longest that a worker may go without looking for work, in milliseconds. */
@@ -98,6 +105,8 @@ export interface LeasedWebhook {
   readonly webhook: Webhook;
   /** How often it has been taken, this time included. More than once: whoever had it did not finish. */
   readonly starts: number;
+  /** How often it was replayed as a correction: see `Operations.replay`. Its messages need ids of their own then. */
+  readonly correction: number;
   readonly lease: string;
 }
 
@@ -107,6 +116,12 @@ export interface LeasedMessage {
   readonly body: string;
   /** How often it was sent in vain. */
   readonly failures: number;
+  /** How often sending it was begun, this time included. More than once: Segment may have it. */
+  readonly starts: number;
+  /** When sending it was begun for the first time, in milliseconds since 1970; the same as now if it is the first. */
+  readonly firstStartAt: number;
+  /** When what it tells happened, in milliseconds since 1970. */
+  readonly occurredAt: number;
   readonly basis: ConsentBasis | undefined;
   readonly lease: string;
 }
@@ -169,18 +184,56 @@ export type WebhookOutcome =
     };
 
 export type MessageOutcome =
-  /** Segment answered 200, which is not "accepted": it rejects some messages later, without a word. */
-  | { readonly status: 'handed over' }
+  /**
+   * Segment answered 200, which is not "accepted": it rejects some messages later, without a word. `note`: what whoever
+   * looks into it should know, such as that it is a late repetition.
+   */
+  | { readonly status: 'handed over'; readonly note?: string }
   | { readonly status: 'dead'; readonly reason: string }
-  /** Not to be sent as it is: it is taken back, and its webhook waits to be mapped again. */
+  /** Never to be sent again. Segment may have it from an earlier try. */
+  | { readonly status: 'withheld'; readonly reason: string }
+  /** Never sent, and not to be sent as it is: it is taken back, and its webhook waits to be mapped again. */
   | { readonly status: 'taken back' }
-  /** To be sent again. `counted`: it was tried and failed, rather than told to wait. */
+  /**
+   * To be sent again. `failed`: it was tried and failed; `told`: tried, and told to come later; `untried`: sending it
+   * was not begun after all. What is younger and about the same order waits for it, up to `ORDER_WAIT_MS`.
+   */
   | {
       readonly status: 'waiting';
       readonly reason: string;
       readonly dueAt: number;
-      readonly counted: boolean;
+      readonly attempt: 'failed' | 'told' | 'untried';
     };
+
+/** The longest that a message waits for an older one about the same order, in milliseconds since it was mapped. */
+export const ORDER_WAIT_MS = 60_000;
+
+export interface Backlog {
+  readonly webhooks: {
+    readonly waiting: number;
+    /** When the first of them was due, in milliseconds since 1970; undefined if none waits. */
+    readonly oldest: number | undefined;
+    readonly dead: number;
+  };
+  readonly messages: {
+    readonly waiting: number;
+    /** When the oldest of them was mapped. */
+    readonly oldest: number | undefined;
+    readonly dead: number;
+  };
+}
+
+/** Times in milliseconds since 1970. What was settled before them … */
+export interface ForgetBefore {
+  /** … loses its body, if it is done; */
+  readonly bodies: number;
+  /** … loses its body also where it is dead, and can then not be replayed any more; */
+  readonly deadBodies: number;
+  /** … is forgotten, if it is a webhook without a body, received before this: a redelivery is not known any more; */
+  readonly webhooks: number;
+  /** … is forgotten, if it is a message: it could be sent again. */
+  readonly messages: number;
+}
 
 export interface NextDue {
   readonly webhooks: number | undefined;

@@ -5,6 +5,7 @@ export function makeMessage(id: string): OutgoingMessage {
   return {
     messageId: `shopify-${id}`,
     event: 'Order Completed',
+    occurredAt: Date.UTC(2026, 10, 21, 10),
     body: JSON.stringify({
       messageId: `shopify-${id}`,
       event: 'Order Completed',

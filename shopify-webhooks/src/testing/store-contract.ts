@@ -273,7 +273,7 @@ export function storeContract(
             status: 'waiting',
             reason: 'Segment answered 500',
             dueAt,
-            counted: true,
+            attempt: 'failed',
           },
         },
       ]);
@@ -302,7 +302,7 @@ export function storeContract(
             status: 'waiting',
             reason: 'told',
             dueAt: clock.now(),
-            counted: false,
+            attempt: 'told',
           },
         },
       ]);
@@ -366,6 +366,230 @@ export function storeContract(
         webhooks: undefined,
         messages: undefined,
       });
+    });
+  });
+
+  describe('order', () => {
+    /** Maps one message about a resource, received now. */
+    async function addAbout(id: string, resource: string): Promise<void> {
+      await store.add(makeWebhook({ webhookId: id, receivedAt: clock.now() }));
+      const [leased] = await store.leaseWebhooks(1);
+      if (!leased) throw new Error('not leased');
+      await store.settleWebhooks([
+        {
+          leased,
+          outcome: { status: 'mapped', messages: [makeMessage(id)] },
+          ledger: { concerns: { customer: undefined, resource } },
+        },
+      ]);
+    }
+
+    /** Takes what is due, and has it wait for so many milliseconds, or as long as each is given. */
+    async function fail(...waits: readonly [number, ...number[]]) {
+      const leased = await store.leaseMessages(10);
+      await store.settleMessages(
+        leased.map((message, index) => ({
+          leased: message,
+          outcome: {
+            status: 'waiting',
+            reason: 'Segment answered 500',
+            dueAt: clock.now() + (waits[index] ?? waits[0]),
+            attempt: 'failed',
+          },
+        })),
+      );
+      return ids(leased);
+    }
+
+    const next = async () => ids(await store.leaseMessages(10));
+
+    it('keeps what comes later about an order behind what is to be sent again', async () => {
+      await addAbout('created', 'order-1');
+      await fail(30_000);
+      await addAbout('updated', 'order-1');
+      await addAbout('other', 'order-2');
+      expect(await next()).toEqual(['other']);
+      clock.advance(30_000);
+      expect(await next()).toEqual(['created', 'updated']);
+    });
+
+    it('puts off what was mapped before, and what failed with it but would be due earlier', async () => {
+      await addAbout('created', 'order-1');
+      await addAbout('updated', 'order-1');
+      const [created] = await store.leaseMessages(1);
+      if (!created) throw new Error('not leased');
+      await store.settleMessages([
+        {
+          leased: created,
+          outcome: {
+            status: 'waiting',
+            reason: 'Segment answered 500',
+            dueAt: clock.now() + 5000,
+            attempt: 'failed',
+          },
+        },
+      ]);
+      expect(await next()).toEqual([]);
+      clock.advance(5000);
+      expect(await fail(9000, 1000)).toEqual(['created', 'updated']);
+      clock.advance(1000);
+      expect(await next()).toEqual([]);
+      clock.advance(8000);
+      expect(await next()).toEqual(['created', 'updated']);
+    });
+
+    it('lets it wait for a minute and no longer', async () => {
+      await addAbout('created', 'order-1');
+      await fail(300_000);
+      await addAbout('updated', 'order-1');
+      clock.advance(59_999);
+      expect(await next()).toEqual([]);
+      clock.advance(1);
+      expect(await next()).toEqual(['updated']);
+    });
+
+    it('does not wait for what is dead', async () => {
+      await addAbout('created', 'order-1');
+      const [leased] = await store.leaseMessages(1);
+      if (!leased) throw new Error('not leased');
+      await store.settleMessages([
+        { leased, outcome: { status: 'dead', reason: 'Segment answered 400' } },
+      ]);
+      await addAbout('updated', 'order-1');
+      expect(await next()).toEqual(['updated']);
+    });
+  });
+
+  describe('the delivery record', () => {
+    it('counts what was begun, and when first, but not what was given back untried', async () => {
+      await addMapped('a');
+      const begun = clock.now();
+      for (const attempt of ['untried', 'failed', 'told'] as const) {
+        const [leased] = await store.leaseMessages(1);
+        if (!leased) throw new Error('not leased');
+        if (attempt === 'failed')
+          expect(leased).toMatchObject({ starts: 1, firstStartAt: begun });
+        await store.settleMessages([
+          {
+            leased,
+            outcome: {
+              status: 'waiting',
+              reason: 'a test',
+              dueAt: clock.now(),
+              attempt,
+            },
+          },
+        ]);
+      }
+      clock.advance(5000);
+      expect(await store.leaseMessages(1)).toMatchObject([
+        {
+          starts: 3,
+          failures: 1,
+          firstStartAt: begun,
+          occurredAt: makeMessage('a').occurredAt,
+        },
+      ]);
+    });
+
+    it('tells what waits, since when, and what is dead', async () => {
+      await addMapped('a', 'b');
+      const mappedAt = clock.now();
+      const [a] = await store.leaseMessages(1);
+      if (!a) throw new Error('not leased');
+      await store.settleMessages([
+        { leased: a, outcome: { status: 'dead', reason: 'a test' } },
+      ]);
+      clock.advance(1000);
+      const receivedAt = clock.now();
+      await store.add(makeWebhook({ webhookId: 'c', receivedAt }));
+      expect(await store.backlog()).toEqual({
+        webhooks: { waiting: 1, oldest: receivedAt, dead: 0 },
+        messages: { waiting: 1, oldest: mappedAt, dead: 1 },
+      });
+    });
+  });
+
+  describe('forgetting', () => {
+    const everything = () => ({
+      bodies: clock.now(),
+      deadBodies: clock.now(),
+      webhooks: clock.now(),
+      messages: clock.now(),
+    });
+    const nothing = { bodies: 0, deadBodies: 0, webhooks: 0, messages: 0 };
+
+    /** Maps three messages: one waits, one was handed over, one is dead. */
+    async function setUpThree(): Promise<void> {
+      await addMapped('waits', 'sent', 'dead');
+      const [, sent, dead] = await store.leaseMessages(3);
+      if (!sent || !dead) throw new Error('not leased');
+      await store.settleMessages([
+        { leased: sent, outcome: { status: 'handed over' } },
+        { leased: dead, outcome: { status: 'dead', reason: 'a test' } },
+      ]);
+      clock.advance(60_001);
+    }
+
+    it('takes the bodies of what is done, and knows it all the same', async () => {
+      await setUpThree();
+      // One webhook and one message.
+      expect(await store.forget({ ...nothing, bodies: clock.now() }, 100)).toBe(
+        2,
+      );
+      expect(await store.forget({ ...nothing, bodies: clock.now() }, 100)).toBe(
+        0,
+      );
+      expect((await store.counts()).messages).toEqual({
+        mapped: 1,
+        'handed over': 1,
+        dead: 1,
+      });
+      expect(await store.add(makeWebhook({ webhookId: 'sent' }))).toEqual({
+        status: 'duplicate',
+      });
+    });
+
+    it('takes the rows in the end, but nothing of what waits', async () => {
+      await setUpThree();
+      await store.forget(everything(), 100);
+      await store.forget(everything(), 100);
+      expect(await store.counts()).toMatchObject({
+        webhooks: { mapped: 1 },
+        messages: { mapped: 1 },
+      });
+      const [message] = await store.leaseMessages(3);
+      expect(message?.body).toBe(makeMessage('waits').body);
+      expect(await store.add(makeWebhook({ webhookId: 'waits' }))).toEqual({
+        status: 'duplicate',
+      });
+      expect(await store.add(makeWebhook({ webhookId: 'sent' }))).toEqual({
+        status: 'received',
+      });
+    });
+
+    it('does not send again what is mapped again after its webhook was forgotten', async () => {
+      await setUpThree();
+      const before = { ...everything(), messages: 0 };
+      await store.forget(before, 100);
+      await store.forget(before, 100);
+      await addMapped('sent');
+      expect(ids(await store.leaseMessages(9))).toEqual(['waits']);
+    });
+
+    it('takes a little at a time', async () => {
+      await setUpThree();
+      expect(await store.forget({ ...nothing, bodies: clock.now() }, 0)).toBe(
+        0,
+      );
+      const before = {
+        ...nothing,
+        bodies: clock.now(),
+        deadBodies: clock.now(),
+      };
+      expect(await store.forget(before, 1)).toBe(2);
+      expect(await store.forget(before, 1)).toBe(2);
+      expect(await store.forget(before, 1)).toBe(0);
     });
   });
 }

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { ConsentBasis } from '../ledger.ts';
+import type { OutgoingMessage } from '../message.ts';
+import { inTransaction } from './sqlite-file.ts';
+import type { MessageRow } from './sqlite-rows.ts';
+import {
+  LEASE_MS,
+  ORDER_WAIT_MS,
+  type LeasedMessage,
+  type MessageOutcome,
+} from './store.ts';
+
+/** The messages of the embedded store, from the mapping to the delivery. */
+export class SqliteMessages {
+  readonly #db: DatabaseSync;
+  readonly #now: () => number;
+  readonly #insert: StatementSync;
+  readonly #lease: StatementSync;
+  readonly #again: StatementSync;
+  readonly #putOff: StatementSync;
+  readonly #done: StatementSync;
+  readonly #takeBack: StatementSync;
+  readonly #mapAgain: StatementSync;
+
+  constructor(db: DatabaseSync, now: () => number) {
+    this.#db = db;
+    this.#now = now;
+    // What is older and about the same order, and waits to be sent again, goes first: for a while.
+    this.#insert = db.prepare(
+      `INSERT INTO messages (message_id, webhook_key, event, body, status, reason, flags, basis, decision, resource,
+         mapped_at, occurred_at, settled_at, due_at)
+       VALUES (:messageId, :key, :event, :body, :status, :reason, :flags, :basis, :decision, :resource,
+         :now, :occurredAt, :settledAt,
+         max(:now, min(:now + ${String(ORDER_WAIT_MS)}, coalesce((SELECT max(due_at) FROM messages
+           WHERE resource = :resource AND status = 'mapped' AND lease IS NULL), 0))))
+       ON CONFLICT (message_id) DO NOTHING`,
+    );
+    this.#lease = db.prepare(
+      `UPDATE messages SET due_at = :until, lease = :lease, starts = starts + 1,
+         first_start_at = coalesce(first_start_at, :now)
+       WHERE seq IN (SELECT seq FROM messages WHERE status = 'mapped' AND due_at <= :now
+                     ORDER BY due_at, seq LIMIT :limit)
+       RETURNING seq, message_id, body, failures, starts, first_start_at, occurred_at, basis`,
+    );
+    this.#again = db.prepare(
+      `UPDATE messages AS me SET reason = :reason, failures = failures + :failed, lease = NULL,
+         first_start_at = CASE WHEN :untried = 1 AND starts = 1 THEN NULL ELSE first_start_at END,
+         starts = starts - :untried,
+         due_at = max(:dueAt, coalesce((SELECT min(max(older.due_at), me.mapped_at + ${String(ORDER_WAIT_MS)})
+           FROM messages AS older
+           WHERE older.resource = me.resource AND older.status = 'mapped' AND older.lease IS NULL
+             AND older.seq < me.seq), 0))
+       WHERE message_id = :messageId AND lease = :lease RETURNING seq, resource, due_at`,
+    );
+    this.#putOff = db.prepare(
+      `UPDATE messages SET due_at = max(due_at, min(:dueAt, mapped_at + ${String(ORDER_WAIT_MS)}))
+       WHERE resource = :resource AND status = 'mapped' AND lease IS NULL AND seq > :seq`,
+    );
+    this.#done = db.prepare(
+      `UPDATE messages SET status = :status, reason = :reason, settled_at = :now, lease = NULL
+       WHERE message_id = :messageId AND lease = :lease`,
+    );
+    this.#takeBack = db.prepare(
+      `DELETE FROM messages WHERE message_id = ? AND lease = ? RETURNING webhook_key AS key`,
+    );
+    this.#mapAgain = db.prepare(
+      `UPDATE webhooks SET status = 'received', starts = 0, settled_at = NULL, due_at = :now WHERE key = :key`,
+    );
+  }
+
+  /** Adds a mapped message; within a transaction. */
+  add(key: string, resource: string | null, message: OutgoingMessage): void {
+    const { messageId, event, body, blocked, flags, basis } = message;
+    const now = this.#now();
+    this.#insert.run({
+      messageId,
+      key,
+      event,
+      body,
+      status: blocked === undefined ? 'mapped' : 'dead',
+      reason: blocked ?? null,
+      flags: flags.length > 0 ? JSON.stringify(flags) : null,
+      basis: basis ? JSON.stringify(basis) : null,
+      decision: message.decision,
+      resource,
+      occurredAt: message.occurredAt,
+      settledAt: blocked === undefined ? null : now,
+      now,
+    });
+  }
+
+  lease(limit: number): LeasedMessage[] {
+    const lease = randomUUID();
+    const now = this.#now();
+    const rows = this.#lease.all({ lease, limit, now, until: now + LEASE_MS });
+    return (rows as unknown as MessageRow[])
+      .sort((a, b) => a.seq - b.seq)
+      .map((row) => ({
+        messageId: row.message_id,
+        body: row.body,
+        failures: row.failures,
+        starts: row.starts,
+        firstStartAt: row.first_start_at,
+        occurredAt: row.occurred_at,
+        basis:
+          row.basis === null
+            ? undefined
+            : (JSON.parse(row.basis) as ConsentBasis),
+        lease,
+      }));
+  }
+
+  settle(
+    settled: readonly { leased: LeasedMessage; outcome: MessageOutcome }[],
+  ): void {
+    inTransaction(this.#db, () => {
+      for (const { leased, outcome } of settled)
+        this.#settleOne(leased, outcome);
+    });
+  }
+
+  #settleOne(
+    { messageId, lease }: LeasedMessage,
+    outcome: MessageOutcome,
+  ): void {
+    switch (outcome.status) {
+      case 'taken back': {
+        const taken = this.#takeBack.get(messageId, lease);
+        if (taken)
+          this.#mapAgain.run({ now: this.#now(), key: String(taken['key']) });
+        return;
+      }
+      case 'waiting': {
+        const { reason, dueAt, attempt } = outcome;
+        const waiting = this.#again.get({
+          messageId,
+          lease,
+          reason,
+          dueAt,
+          failed: attempt === 'failed' ? 1 : 0,
+          untried: attempt === 'untried' ? 1 : 0,
+        });
+        if (waiting && typeof waiting['resource'] === 'string')
+          this.#putOff.run({
+            resource: waiting['resource'],
+            seq: Number(waiting['seq']),
+            dueAt: Number(waiting['due_at']),
+          });
+        return;
+      }
+      case 'handed over':
+      case 'dead':
+      case 'withheld':
+        this.#done.run({
+          messageId,
+          lease,
+          status: outcome.status,
+          reason:
+            outcome.status === 'handed over'
+              ? (outcome.note ?? null)
+              : outcome.reason,
+          now: this.#now(),
+        });
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type {
+  DeadLetter,
+  Found,
+  FoundMessage,
+  Operations,
+  RecordFilter,
+  Replayed,
+  ReplaySelection,
+  SettledRecord,
+} from './operations.ts';
+import { inTransaction } from './sqlite-file.ts';
+
+type Row = Readonly<Record<string, SQLInputValue>>;
+
+const FROM_RECORDS = `FROM (
+  SELECT 'webhook' AS type, key AS id, topic, shop, NULL AS event, received_at, status, reason, settled_at,
+    NULL AS occurred_at, starts, seq, 0 AS kind FROM webhooks WHERE @webhooks
+  UNION ALL
+  SELECT 'message', message_id, coalesce(w.topic, ''), coalesce(w.shop, ''), m.event,
+    coalesce(w.received_at, m.mapped_at), m.status, m.reason, m.settled_at, m.occurred_at, m.starts, m.seq, 1
+  FROM messages AS m LEFT JOIN webhooks AS w ON w.key = m.webhook_key WHERE @messages)`;
+
+/** `Operations` on the embedded store's file, beside the service that owns it. */
+export class SqliteOperations implements Operations {
+  readonly #db: DatabaseSync;
+  readonly #now: () => number;
+
+  /** @param file of a store that the service has opened before */
+  constructor(file: string, now: () => number) {
+    this.#db = new DatabaseSync(file);
+    this.#db.exec(
+      'PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;',
+    );
+    this.#now = now;
+  }
+
+  dead(
+    { topic, since = 0 }: RecordFilter,
+    limit: number,
+  ): Promise<DeadLetter[]> {
+    const rows = this.#all(
+      `SELECT * ${records(`status = 'dead'`, `m.status = 'dead'`)}
+       WHERE received_at >= :since AND (:topic IS NULL OR topic = :topic)
+       ORDER BY received_at, kind, seq LIMIT :limit`,
+      { topic: topic ?? null, since, limit },
+    );
+    return Promise.resolve(rows.map(deadLetter));
+  }
+
+  settledAfter(time: number, limit: number): Promise<SettledRecord[]> {
+    const rows = this.#all(
+      `SELECT * ${records('settled_at > :time', 'm.settled_at > :time')}
+       ORDER BY settled_at, kind, seq LIMIT :limit`,
+      { time, limit },
+    );
+    return Promise.resolve(
+      rows.map((row) => ({
+        ...deadLetter(row),
+        shop: String(row['shop']),
+        status: String(row['status']),
+        settledAt: Number(row['settled_at']),
+        occurredAt: number(row['occurred_at']),
+        starts: Number(row['starts']),
+      })),
+    );
+  }
+
+  find(id: string): Promise<Found> {
+    // A range, so that an index serves.
+    const keys = this.#all(
+      `SELECT key FROM webhooks WHERE key >= :id AND key < :end
+       UNION SELECT webhook_key FROM messages WHERE message_id >= :id AND message_id < :end LIMIT 2`,
+      { id, end: `${id}\u{10FFFF}` },
+    );
+    const [only, ...others] = keys;
+    if (!only) return Promise.resolve({ status: 'none' });
+    if (others.length > 0) return Promise.resolve({ status: 'several' });
+    const [webhook] = this.#all(`SELECT * FROM webhooks WHERE key = :key`, {
+      key: String(only['key']),
+    });
+    if (!webhook) return Promise.resolve({ status: 'none' });
+    const messages = this.#all(
+      `SELECT * FROM messages WHERE webhook_key = :key ORDER BY seq`,
+      { key: String(only['key']) },
+    );
+    return Promise.resolve({
+      status: 'found',
+      webhook: {
+        key: String(webhook['key']),
+        topic: String(webhook['topic']),
+        shop: String(webhook['shop']),
+        receivedAt: Number(webhook['received_at']),
+        status: String(webhook['status']),
+        reason: text(webhook['reason']),
+        starts: Number(webhook['starts']),
+        correction: Number(webhook['correction']),
+        body: webhook['body'] as Uint8Array,
+        messages: messages.map(foundMessage),
+      },
+    });
+  }
+
+  countReplayable(selection: ReplaySelection): Promise<number> {
+    const { condition, values } = replayable(selection);
+    const [row] = this.#all(
+      `SELECT count(*) AS count FROM webhooks WHERE ${condition}`,
+      values,
+    );
+    return Promise.resolve(Number(row?.['count']));
+  }
+
+  replay(
+    selection: ReplaySelection,
+    after: number,
+    limit: number,
+  ): Promise<Replayed> {
+    const { condition, values } = replayable(selection);
+    const correct = selection.mode.type === 'correct';
+    const rows = this.#all(
+      `SELECT seq, key FROM webhooks WHERE seq > :after AND (${condition}) ORDER BY seq LIMIT :limit`,
+      { ...values, after, limit },
+    );
+    const keys = rows.map(({ key }) => String(key));
+    // Whatever was done to them meanwhile: what is leased or waits is left alone.
+    const taken = inTransaction(this.#db, () =>
+      keys.filter((key) => this.#replayOne(key, correct)),
+    );
+    const last = rows.at(-1)?.['seq'];
+    return Promise.resolve({
+      webhooks: taken.length,
+      next:
+        rows.length < limit || last === undefined ? undefined : Number(last),
+    });
+  }
+
+  #replayOne(key: string, correct: boolean): boolean {
+    const { changes } = this.#db
+      .prepare(
+        `UPDATE webhooks SET status = 'received', reason = NULL, starts = 0, settled_at = NULL, lease = NULL,
+           due_at = :now, correction = correction + :correct
+         WHERE key = :key AND status NOT IN ('received', 'parked')`,
+      )
+      .run({ key, now: this.#now(), correct: correct ? 1 : 0 });
+    if (changes > 0 && !correct)
+      this.#db
+        .prepare(
+          `DELETE FROM messages WHERE webhook_key = :key AND status = 'dead'`,
+        )
+        .run({ key });
+    return changes > 0;
+  }
+
+  #all(statement: string, values: Row): Row[] {
+    return this.#db.prepare(statement).all(values) as Row[];
+  }
+
+  close(): Promise<void> {
+    this.#db.close();
+    return Promise.resolve();
+  }
+}
+
+function records(webhooks: string, messages: string): string {
+  return FROM_RECORDS.replace('@webhooks', webhooks).replace(
+    '@messages',
+    messages,
+  );
+}
+
+function replayable({ topic, since = 0, key, mode }: ReplaySelection): {
+  readonly condition: string;
+  readonly values: Row;
+} {
+  const hasMessage = (status: string) =>
+    `EXISTS (SELECT 1 FROM messages WHERE webhook_key = webhooks.key AND status = '${status}')`;
+  const condition =
+    mode.type === 'correct'
+      ? `status = 'mapped' AND ${hasMessage('handed over')} AND NOT ${hasMessage('mapped')}`
+      : `status IN (SELECT value FROM json_each(:states))
+         OR (status = 'mapped' AND 'dead' IN (SELECT value FROM json_each(:states)) AND ${hasMessage('dead')})`;
+  return {
+    condition: `length(body) > 0 AND received_at >= :since AND (:topic IS NULL OR topic = :topic)
+      AND (:key IS NULL OR key = :key) AND (${condition})`,
+    values: {
+      topic: topic ?? null,
+      since,
+      key: key ?? null,
+      ...(mode.type === 'again' && { states: JSON.stringify(mode.states) }),
+    },
+  };
+}
+
+function deadLetter(row: Row): DeadLetter {
+  return {
+    type: row['type'] === 'webhook' ? 'webhook' : 'message',
+    id: String(row['id']),
+    topic: String(row['topic']),
+    event: text(row['event']),
+    receivedAt: Number(row['received_at']),
+    reason: text(row['reason']),
+  };
+}
+
+function foundMessage(row: Row): FoundMessage {
+  return {
+    messageId: String(row['message_id']),
+    event: String(row['event']),
+    status: String(row['status']),
+    reason: text(row['reason']),
+    flags: JSON.parse(text(row['flags']) ?? '[]') as string[],
+    decision: text(row['decision']),
+    occurredAt: Number(row['occurred_at']),
+    mappedAt: Number(row['mapped_at']),
+    firstStartAt: number(row['first_start_at']),
+    settledAt: number(row['settled_at']),
+    starts: Number(row['starts']),
+    failures: Number(row['failures']),
+    body: String(row['body']),
+  };
+}
+
+function text(value: SQLInputValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function number(value: SQLInputValue | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
