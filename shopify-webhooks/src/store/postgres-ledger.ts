@@ -47,17 +47,10 @@ export class PostgresLedger implements Ledger {
         entries.flatMap(({ receipt }) => receipt ?? []),
       );
       await deny(queries, entries.flatMap(denialsIn));
-      // What was handed over before a withdrawal is erased by it, and what came after it is not.
-      let handedOver: HandedOver[] = [];
-      for (const { withdrawn, denial, handover, receivedAt } of entries) {
-        if (withdrawn) {
-          await handOver(queries, handedOver);
-          handedOver = [];
-          await withdraw(queries, denial.subjects);
-        }
-        if (handover) handedOver.push({ ...handover, receivedAt });
+      for (const phase of phasesOf(entries)) {
+        await withdraw(queries, phase.withdrawn);
+        await handOver(queries, phase.handedOver);
       }
-      await handOver(queries, handedOver);
     });
     return entries.map(() => ({ status: 'recorded' }));
   }
@@ -143,6 +136,26 @@ function denialsIn({ denial, receivedAt }: LedgerEntry) {
   );
 }
 
+interface Phase {
+  readonly withdrawn: Subject[];
+  readonly handedOver: HandedOver[];
+}
+
+/** What was handed over before a withdrawal is erased by it, and what came after it is not. */
+function phasesOf(entries: readonly LedgerEntry[]): Phase[] {
+  const phases: Phase[] = [];
+  for (const { withdrawn, denial, handover, receivedAt } of entries) {
+    let phase = phases.at(-1);
+    if (!phase || (withdrawn && phase.handedOver.length > 0)) {
+      phase = { withdrawn: [], handedOver: [] };
+      phases.push(phase);
+    }
+    if (withdrawn) phase.withdrawn.push(...denial.subjects);
+    if (handover) phase.handedOver.push({ ...handover, receivedAt });
+  }
+  return phases;
+}
+
 async function keepReceipts(
   queries: Queries,
   receipts: readonly Receipt[],
@@ -175,6 +188,7 @@ async function withdraw(
   queries: Queries,
   subjects: readonly Subject[],
 ): Promise<void> {
+  if (subjects.length === 0) return;
   await queries.query(
     `UPDATE storefront_events.handovers SET anonymous_id = NULL WHERE cart = ANY($1) OR visitor = ANY($1)`,
     [subjects],

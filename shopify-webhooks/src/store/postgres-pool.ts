@@ -55,7 +55,7 @@ export class PostgresPool implements Queries {
     values?: readonly unknown[],
     options?: { readonly timeoutMs?: number },
   ): Promise<Row[]> {
-    return run(this.#pool, text, values, options);
+    return orAgain(() => run(this.#pool, text, values, options));
   }
 
   /**
@@ -96,19 +96,38 @@ export class PostgresPool implements Queries {
   }
 }
 
-/** Does some work, and once more where others stood in its way. */
+/**
+ * Does some work; again where others stood in its way, and once more where the connection was lost, as it is when a
+ * server is restarted or a host slept. All that the store writes may be written twice.
+ */
 export async function orAgain<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
+  let lost = 0;
   for (let tried = 1; ; tried += 1) {
     try {
       return await work();
     } catch (error) {
-      const { code } = error as { readonly code?: unknown };
-      const again = code === DEADLOCK || code === SERIALIZATION_FAILURE;
+      const again = isInTheWay(error) || (isLost(error) && (lost += 1) === 1);
       if (!again || tried === TRIES) throw error;
     }
   }
+}
+
+function isInTheWay(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return code === DEADLOCK || code === SERIALIZATION_FAILURE;
+}
+
+/** A connection that was there ended; that none could be made is another matter, and so is a server without a word. */
+function isLost(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return (
+    code === 'ECONNRESET' ||
+    code === 'EPIPE' ||
+    code === '57P01' ||
+    message === 'Connection terminated unexpectedly'
+  );
 }
 
 async function run<Row extends object>(

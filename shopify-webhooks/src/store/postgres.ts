@@ -7,7 +7,7 @@ import { listen } from './postgres-listener.ts';
 import { settleMessages } from './postgres-messages.ts';
 import { checkPostgres } from './postgres-migrate.ts';
 import { PostgresNotifier } from './postgres-notifier.ts';
-import { orAgain, postgresCodeOf, PostgresPool } from './postgres-pool.ts';
+import { postgresCodeOf, PostgresPool } from './postgres-pool.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { PostgresSettling } from './postgres-settling.ts';
 import {
@@ -108,13 +108,11 @@ export class PostgresStore implements Store {
       );
       return `(${parameters.join(', ')}, ${NOW})`;
     });
-    const inserted = await orAgain(() =>
-      this.#pool.query<{ key: string }>(
-        `INSERT INTO storefront_events.webhooks (key, topic, shop, test, received_at, body, due_at)
-         VALUES ${rows.join(', ')} ON CONFLICT (key) DO NOTHING RETURNING key`,
-        [this.#clock.given, ...values],
-        { timeoutMs: ADD_TIMEOUT_MS },
-      ),
+    const inserted = await this.#pool.query<{ key: string }>(
+      `INSERT INTO storefront_events.webhooks (key, topic, shop, test, received_at, body, due_at)
+       VALUES ${rows.join(', ')} ON CONFLICT (key) DO NOTHING RETURNING key`,
+      [this.#clock.given, ...values],
+      { timeoutMs: ADD_TIMEOUT_MS },
     );
     const fresh = new Set(inserted.map(({ key }) => key));
     if (fresh.size > 0) this.#notifier.notify();
