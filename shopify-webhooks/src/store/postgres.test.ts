@@ -1,3 +1,4 @@
+import { erasureContract } from '../testing/erasure-contract.ts';
 import { ledgerContract } from '../testing/ledger-contract.ts';
 import { PostgresServer } from '../testing/postgres-server.ts';
 import { storeContract } from '../testing/store-contract.ts';
@@ -24,4 +25,19 @@ describe('PostgreSQL', () => {
 
 describe('the ledger in PostgreSQL', () => {
   ledgerContract(open);
+});
+
+describe('erasing from PostgreSQL', () => {
+  erasureContract(async (now) => ({
+    store: await open(now),
+    onDisk: async () => {
+      const tables = ['messages', 'denials', 'handovers', 'known', 'receipts'];
+      const rows = await server.execute(
+        `SELECT encode(body, 'escape') || to_jsonb(webhooks)::text AS row FROM storefront_events.webhooks
+         ${tables.map((table) => `UNION ALL SELECT to_jsonb(${table})::text FROM storefront_events.${table}`).join(' ')}`,
+        url,
+      );
+      return JSON.stringify(rows);
+    },
+  }));
 });
