@@ -15,7 +15,7 @@ import {
   type PostgresPool,
   type Queries,
 } from './postgres-pool.ts';
-import { TOO_MANY_WAIT, type Ledger, type Recorded } from './store.ts';
+import type { Ledger, Recorded } from './store.ts';
 
 type HandedOver = NonNullable<LedgerEntry['handover']> & {
   readonly receivedAt: number;
@@ -32,7 +32,6 @@ export class PostgresLedger implements Ledger {
   }
 
   async record(entry: LedgerEntry): Promise<Recorded> {
-    if (this.#entries.isFull) return TOO_MANY_WAIT;
     try {
       return await this.#entries.add(entry);
     } catch (error) {

@@ -11,7 +11,6 @@ import { postgresCodeOf, PostgresPool } from './postgres-pool.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { PostgresSettling } from './postgres-settling.ts';
 import {
-  TOO_MANY_WAIT,
   type Added,
   type LeasedMessage,
   type LeasedWebhook,
@@ -77,7 +76,6 @@ export class PostgresStore implements Store {
   }
 
   async add(webhook: Webhook): Promise<Added> {
-    if (this.#adds.isFull) return TOO_MANY_WAIT;
     try {
       return await this.#adds.add(webhook);
     } catch (error) {

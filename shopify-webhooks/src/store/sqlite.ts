@@ -15,7 +15,6 @@ import type { MessageRow, WebhookRow } from './sqlite-rows.ts';
 import { SqliteSettling } from './sqlite-settling.ts';
 import {
   LEASE_MS,
-  TOO_MANY_WAIT,
   type Added,
   type LeasedMessage,
   type LeasedWebhook,
@@ -74,7 +73,6 @@ export class SqliteStore implements Store {
   }
 
   async add(webhook: Webhook): Promise<Added> {
-    if (this.#adds.isFull) return TOO_MANY_WAIT;
     try {
       return await this.#adds.add(webhook);
     } catch (error) {
