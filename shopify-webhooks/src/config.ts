@@ -14,6 +14,14 @@ import {
   type MapSettings,
 } from './map-settings.ts';
 import { SHOP_DOMAIN } from './shopify/shop-domain.ts';
+import {
+  delivererOf,
+  storeEnvironment,
+  storeOf,
+  undelivered,
+  type DelivererConfig,
+  type StoreConfig,
+} from './store-settings.ts';
 
 /** What the service needs to know. Every part comes from the environment; see docs/configuration.md. */
 export interface Config {
@@ -30,7 +38,8 @@ export interface Config {
   readonly admin: AdminConfig | undefined;
   /** What Shopify Flow proves itself with; undefined: there is no `POST /flow`. */
   readonly flowSecret: string | undefined;
-  readonly storeFile: string;
+  readonly store: StoreConfig;
+  readonly deliverer: DelivererConfig;
   readonly host: string;
   readonly port: number;
   readonly maxBodyBytes: number;
@@ -145,18 +154,7 @@ const environment = z.object({
     .min(16, { error: 'must have 16 characters or more' })
     .optional(),
   ...mapEnvironment,
-  DATABASE_URL: z
-    .string()
-    .optional()
-    .refine((url) => url === undefined, {
-      error: 'is not supported yet: use STORE_FILE',
-    }),
-  STORE_FILE: z
-    .string()
-    .refine((file) => file !== ':memory:', {
-      error: 'must be a file: what is in memory is lost with the process',
-    })
-    .default('storefront-events.db'),
+  ...storeEnvironment,
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(8787),
   MAX_BODY_BYTES: z.coerce
@@ -209,7 +207,8 @@ export function readConfig(
       mapping: mapSettingsOf(values),
       admin: adminOf(values),
       flowSecret: values.FLOW_SECRET,
-      storeFile: values.STORE_FILE,
+      store: storeOf(values),
+      deliverer: delivererOf(values),
       host: values.HOST,
       port: values.PORT,
       maxBodyBytes: values.MAX_BODY_BYTES,
@@ -232,6 +231,7 @@ function adminOf(values: Values): AdminConfig | undefined {
 function contradictions(values: Values): string[] {
   return [
     ...stampedInVain(values),
+    ...undelivered(values),
     ...(values.SHOPIFY_ADMIN_TOKEN !== undefined &&
     values.SHOPIFY_SHOPS.length !== 1
       ? [

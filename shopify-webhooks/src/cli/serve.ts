@@ -1,8 +1,34 @@
-import { readConfig } from '../config.ts';
-import { createLogger, startService } from '../main.ts';
+import type { Logger } from 'pino';
+import { readConfig, type Config } from '../config.ts';
+import {
+  createLogger,
+  startService,
+  startWorker,
+  type Working,
+} from '../main.ts';
 
 /** Runs the service until SIGTERM or SIGINT. Sets exit code 1 if it cannot start. */
-export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
+export function serve(env: NodeJS.ProcessEnv): Promise<void> {
+  return untilTold(env, async (config, log) => {
+    const service = await startService(config, log);
+    log.info(`listening on ${service.address}/webhooks`);
+    return service;
+  });
+}
+
+/** Runs a worker until SIGTERM or SIGINT. Sets exit code 1 if it cannot start. */
+export function work(env: NodeJS.ProcessEnv): Promise<void> {
+  return untilTold(env, async (config, log) => {
+    const worker = await startWorker(config, log);
+    log.info('delivering');
+    return worker;
+  });
+}
+
+async function untilTold(
+  env: NodeJS.ProcessEnv,
+  start: (config: Config, log: Logger) => Promise<Working>,
+): Promise<void> {
   const result = readConfig(env);
   if (result.status === 'unusable') {
     console.error(
@@ -11,12 +37,11 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const log = createLogger(result.config.logLevel);
   try {
-    const service = await startService(result.config, log);
-    log.info(`listening on ${service.address}/webhooks`);
+    const { config } = result;
+    const running = await start(config, createLogger(config.logLevel));
     const stop = () => {
-      void service.stop();
+      void running.stop();
     };
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);

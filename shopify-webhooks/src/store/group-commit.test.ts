@@ -1,4 +1,5 @@
 import { GroupCommit } from './group-commit.ts';
+import { TOO_MANY_WAIT } from './store.ts';
 
 it('commits what waits at the same moment at once, in order', async () => {
   const groups: number[][] = [];
@@ -62,17 +63,33 @@ it('has one commit under way at a time: what comes meanwhile goes into the next'
 it.each([
   ['how many wait', { maxWaiting: 2 }],
   ['how much waits', { maxWaitingBytes: 20 }],
-])('is full by %s, until it was committed', async (_, limits) => {
+])('refuses more by %s, until it was committed', async (_, limits) => {
   const group = new GroupCommit<number, number>((items) => items, {
     sizeOf: () => 10,
     ...limits,
   });
-  const first = group.add(1);
-  expect(group.isFull).toBe(false);
-  const second = group.add(2);
-  expect(group.isFull).toBe(true);
-  await Promise.all([first, second]);
-  expect(group.isFull).toBe(false);
+  const added = [group.add(1), group.add(2), group.add(3)];
+  expect(await Promise.all(added)).toEqual([1, 2, TOO_MANY_WAIT]);
+  expect(await group.add(4)).toBe(4);
+});
+
+it('refuses what has waited too long for the commit before it', async () => {
+  let time = 0;
+  const group = new GroupCommit<number, number>(
+    (items) => {
+      time += 1000;
+      return items;
+    },
+    { maxItems: 1, maxWaitMs: 1500, now: () => time },
+  );
+  const added = [group.add(1), group.add(2), group.add(3), group.add(4)];
+  expect(await Promise.all(added)).toEqual([
+    1,
+    2,
+    TOO_MANY_WAIT,
+    TOO_MANY_WAIT,
+  ]);
+  expect(await group.add(5)).toBe(5);
 });
 
 it('fails all of a group that cannot be written, and goes on', async () => {

@@ -1,12 +1,17 @@
+import { TOO_MANY_WAIT, type Unavailable } from './store.ts';
+
 export interface GroupLimits<Item> {
   /** How large an item is, in bytes. */
   readonly sizeOf?: (item: Item) => number;
   /** The most of one commit. */
   readonly maxItems?: number;
   readonly maxBytes?: number;
-  /** The most that may wait for a commit: see `isFull`. */
+  /** The most that may wait for a commit, and how long in milliseconds; more is refused. */
   readonly maxWaiting?: number;
   readonly maxWaitingBytes?: number;
+  readonly maxWaitMs?: number;
+  /** Milliseconds since any moment. */
+  readonly now?: () => number;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -38,23 +43,24 @@ export class GroupCommit<Item, Result> {
       maxBytes: 8 * MEBIBYTE,
       maxWaiting: 2000,
       maxWaitingBytes: 64 * MEBIBYTE,
+      // Shopify waits for 5 s in all.
+      maxWaitMs: 1500,
+      now: () => performance.now(),
       ...limits,
     };
   }
 
-  /** More waits than can be written in time: whoever asks now had better come again than wait in vain. */
-  get isFull(): boolean {
-    const { maxWaiting, maxWaitingBytes } = this.#limits;
-    return (
+  /** Rejects as the commit did; `TOO_MANY_WAIT` if it would come too late, so that whoever asks can come again. */
+  add(item: Item): Promise<Result | Unavailable> {
+    const { maxWaiting, maxWaitingBytes, sizeOf, now } = this.#limits;
+    if (
       this.#waiting.length >= maxWaiting ||
       this.#waitingBytes >= maxWaitingBytes
-    );
-  }
-
-  add(item: Item): Promise<Result> {
+    )
+      return Promise.resolve(TOO_MANY_WAIT);
     return new Promise((resolve, reject) => {
-      const bytes = this.#limits.sizeOf(item);
-      this.#waiting.push({ item, bytes, resolve, reject });
+      const bytes = sizeOf(item);
+      this.#waiting.push({ item, bytes, since: now(), resolve, reject });
       this.#waitingBytes += bytes;
       this.#schedule();
     });
@@ -72,7 +78,9 @@ export class GroupCommit<Item, Result> {
   }
 
   async #flush(): Promise<void> {
+    this.#refuseLate();
     const group = this.#take();
+    if (group.length === 0) return;
     try {
       const results = await this.#commit(group.map(({ item }) => item));
       group.forEach(({ resolve }, index) => {
@@ -85,7 +93,18 @@ export class GroupCommit<Item, Result> {
     }
   }
 
-  /** The oldest of those that wait, as many as go into one commit: one at least. */
+  #refuseLate(): void {
+    const { maxWaitMs, now } = this.#limits;
+    const oldest = now() - maxWaitMs;
+    const first = this.#waiting.findIndex(({ since }) => since >= oldest);
+    const late = first < 0 ? this.#waiting.length : first;
+    for (const { bytes, resolve } of this.#waiting.splice(0, late)) {
+      this.#waitingBytes -= bytes;
+      resolve(TOO_MANY_WAIT);
+    }
+  }
+
+  /** The oldest of those that wait, as many as go into one commit; one at least if any waits. */
   #take(): Waiting<Item, Result>[] {
     const { maxItems, maxBytes } = this.#limits;
     let count = 0;
@@ -103,6 +122,7 @@ export class GroupCommit<Item, Result> {
 interface Waiting<Item, Result> {
   readonly item: Item;
   readonly bytes: number;
-  readonly resolve: (result: Result) => void;
+  readonly since: number;
+  readonly resolve: (result: Result | Unavailable) => void;
   readonly reject: (error: unknown) => void;
 }

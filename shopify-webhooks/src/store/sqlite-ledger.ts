@@ -11,7 +11,7 @@ import type {
 import { GroupCommit } from './group-commit.ts';
 import { codeOf, inTransaction } from './sqlite-file.ts';
 import type { DenialRow, HandoverRow, KnownRow } from './sqlite-rows.ts';
-import { TOO_MANY_WAIT, type Ledger, type Recorded } from './store.ts';
+import type { Ledger, Recorded } from './store.ts';
 
 /** The ledger and the receipts in the embedded store. */
 export class SqliteLedger implements Ledger {
@@ -25,7 +25,6 @@ export class SqliteLedger implements Ledger {
   }
 
   async record(entry: LedgerEntry): Promise<Recorded> {
-    if (this.#entries.isFull) return TOO_MANY_WAIT;
     try {
       return await this.#entries.add(entry);
     } catch (error) {

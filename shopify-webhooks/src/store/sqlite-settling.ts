@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Fact, Merge } from '../ledger.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
-import { inTransaction } from './sqlite-file.ts';
+import { emptyLog, inTransaction } from './sqlite-file.ts';
 import type { SqliteMessages } from './sqlite-messages.ts';
 import type { LeasedWebhook, LedgerWrite, Settled } from './store.ts';
 
@@ -16,6 +16,7 @@ export class SqliteSettling {
   readonly #wake: StatementSync;
   readonly #learn: StatementSync;
   readonly #deny: StatementSync;
+  #logHoldsErased = false;
 
   constructor(db: DatabaseSync, messages: SqliteMessages, now: () => number) {
     this.#db = db;
@@ -55,9 +56,10 @@ export class SqliteSettling {
     inTransaction(this.#db, () => {
       for (const one of settled) this.#settleOne(one);
     });
-    // What was erased is still in the log of writes; it is overwritten in the file (`secure_delete`).
     if (settled.some(({ outcome }) => outcome.status === 'erased'))
-      this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      this.#logHoldsErased = true;
+    // Whoever reads the file at this moment puts it off until something is settled again.
+    if (this.#logHoldsErased) this.#logHoldsErased = !emptyLog(this.#db);
   }
 
   #settleOne({ leased, outcome, ledger }: Settled): void {

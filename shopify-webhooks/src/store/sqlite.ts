@@ -16,7 +16,6 @@ import type { WebhookRow } from './sqlite-rows.ts';
 import { SqliteSettling } from './sqlite-settling.ts';
 import {
   LEASE_MS,
-  TOO_MANY_WAIT,
   type Added,
   type Backlog,
   type ForgetBefore,
@@ -79,7 +78,6 @@ export class SqliteStore implements Store {
   }
 
   async add(webhook: Webhook): Promise<Added> {
-    if (this.#adds.isFull) return TOO_MANY_WAIT;
     try {
       return await this.#adds.add(webhook);
     } catch (error) {
