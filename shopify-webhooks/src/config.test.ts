@@ -17,6 +17,9 @@ describe('the configuration', () => {
         segment: {
           writeKey: 'key',
           endpoint: new URL('https://api.segment.io/v1/batch'),
+          messagesPerSecond: 500,
+          concurrency: 4,
+          gzip: false,
         },
         consent: {
           required: ['analytics'],
@@ -29,7 +32,18 @@ describe('the configuration', () => {
         admin: undefined,
         flowSecret: undefined,
         visitors: { origins: [], trustedProxies: [] },
-        retention: { visitorDays: 90, orderDays: 400, receiptDays: 1825 },
+        retention: {
+          visitorDays: 90,
+          orderDays: 400,
+          receiptDays: 1825,
+          bodyDays: 7,
+          deadDays: 90,
+        },
+        operating: {
+          metricsToken: undefined,
+          metricsPort: undefined,
+          metricsHost: '127.0.0.1',
+        },
         store: { type: 'sqlite', file: 'storefront-events.db' },
         deliverer: { type: 'here' },
         host: '127.0.0.1',

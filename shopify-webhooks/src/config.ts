@@ -7,12 +7,27 @@ import {
   stampedInVain,
   type ConsentConfig,
 } from './consent-settings.ts';
-import { checkSegmentHost } from './deliver/segment-host.ts';
 import {
   mapEnvironment,
   mapSettingsOf,
   type MapSettings,
 } from './map-settings.ts';
+import {
+  operatingEnvironment,
+  operatingOf,
+  type OperatingConfig,
+} from './operating-settings.ts';
+import {
+  retentionEnvironment,
+  retentionOf,
+  type RetentionConfig,
+} from './retention-settings.ts';
+import {
+  segmentEnvironment,
+  segmentOf,
+  writeKeyEnvironment,
+  type SegmentConfig,
+} from './segment-settings.ts';
 import { SHOP_DOMAIN } from './shopify/shop-domain.ts';
 import {
   delivererOf,
@@ -33,6 +48,7 @@ export interface Config {
   readonly consent: ConsentConfig;
   readonly visitors: VisitorConfig;
   readonly retention: RetentionConfig;
+  readonly operating: OperatingConfig;
   readonly mapping: MapSettings;
   /** How to ask Shopify for an order that is not known here; undefined: it is not asked. */
   readonly admin: AdminConfig | undefined;
@@ -44,13 +60,6 @@ export interface Config {
   readonly port: number;
   readonly maxBodyBytes: number;
   readonly logLevel: string;
-}
-
-export interface SegmentConfig {
-  /** Write key of the back-end source. */
-  readonly writeKey: string;
-  /** Where batches are posted. */
-  readonly endpoint: URL;
 }
 
 /** Shopify's Admin API. */
@@ -68,22 +77,11 @@ export interface VisitorConfig {
   readonly trustedProxies: readonly string[];
 }
 
-/** How long what is kept of visitors is kept, in days. */
-export interface RetentionConfig {
-  /** Denials, and identities handed over. */
-  readonly visitorDays: number;
-  /** What is known of orders and customers. */
-  readonly orderDays: number;
-  readonly receiptDays: number;
-}
-
 export type ConfigResult =
   | { readonly status: 'ok'; readonly config: Config }
   | { readonly status: 'unusable'; readonly errors: readonly string[] };
 
 const port = z.coerce.number().int().min(0).max(65_535);
-
-const days = z.coerce.number().int().min(1).max(36_500);
 
 const isOrigin = (text: string) =>
   /^https?:[^*]+$/.test(text) &&
@@ -103,21 +101,6 @@ const isProxy = (text: string) => {
   );
 };
 
-const segmentEnvironment = z
-  .object({
-    SEGMENT_HOST: z.string().default('https://api.segment.io'),
-    SEGMENT_PATH: z
-      .string()
-      .startsWith('/', { error: 'must begin with a slash, such as /v1/batch' })
-      .default('/v1/batch'),
-    SEGMENT_ALLOW_INSECURE_HOST: z.stringbool().default(false),
-  })
-  .transform((values) => ({
-    host: values.SEGMENT_HOST,
-    path: values.SEGMENT_PATH,
-    allowInsecure: values.SEGMENT_ALLOW_INSECURE_HOST,
-  }));
-
 const environment = z.object({
   SHOPIFY_WEBHOOK_SECRETS: list.refine((secrets) => secrets.length > 0, {
     error:
@@ -128,9 +111,7 @@ const environment = z.object({
     .refine((shops) => shops.every((shop) => SHOP_DOMAIN.test(shop)), {
       error: 'must be myshopify.com domains, such as your-shop.myshopify.com',
     }),
-  SEGMENT_WRITE_KEY: z.string().trim().min(1, {
-    error: 'is empty: give the write key of the back-end source',
-  }),
+  ...writeKeyEnvironment,
   ...consentEnvironment,
   SHOP_ORIGINS: list.default([]).refine((origins) => origins.every(isOrigin), {
     error:
@@ -140,9 +121,8 @@ const environment = z.object({
     error:
       'must be the addresses or networks of your proxies, such as 10.0.0.0/8, or loopback, linklocal, uniquelocal',
   }),
-  VISITOR_RETENTION_DAYS: days.default(90),
-  ORDER_RETENTION_DAYS: days.default(400),
-  RECEIPT_RETENTION_DAYS: days.default(1825),
+  ...retentionEnvironment,
+  ...operatingEnvironment,
   SHOPIFY_ADMIN_TOKEN: z.string().trim().optional(),
   SHOPIFY_API_VERSION: z
     .string()
@@ -178,14 +158,14 @@ export function readConfig(
   );
   const parsed = environment.safeParse(given);
   const segment = segmentEnvironment.safeParse(given);
-  const host = segment.success ? checkSegmentHost(segment.data) : undefined;
+  const segmentResult = segment.success ? segmentOf(segment.data) : undefined;
   const errors = [
     ...(parsed.error?.issues.map(describe) ?? []),
     ...(segment.error?.issues.map(describe) ?? []),
-    ...(host?.status === 'refused' ? [`SEGMENT_HOST ${host.reason}`] : []),
+    ...(segmentResult?.status === 'refused' ? [segmentResult.reason] : []),
     ...(parsed.success ? contradictions(parsed.data) : []),
   ];
-  if (!parsed.success || host?.status !== 'ok' || errors.length > 0)
+  if (!parsed.success || segmentResult?.status !== 'ok' || errors.length > 0)
     return { status: 'unusable', errors };
   const values = parsed.data;
   return {
@@ -193,17 +173,17 @@ export function readConfig(
     config: {
       webhookSecrets: values.SHOPIFY_WEBHOOK_SECRETS,
       shops: values.SHOPIFY_SHOPS,
-      segment: { writeKey: values.SEGMENT_WRITE_KEY, endpoint: host.url },
+      segment: {
+        ...segmentResult.segment,
+        writeKey: values.SEGMENT_WRITE_KEY,
+      },
       consent: consentOf(values),
       visitors: {
         origins: values.SHOP_ORIGINS,
         trustedProxies: values.TRUST_PROXY,
       },
-      retention: {
-        visitorDays: values.VISITOR_RETENTION_DAYS,
-        orderDays: values.ORDER_RETENTION_DAYS,
-        receiptDays: values.RECEIPT_RETENTION_DAYS,
-      },
+      retention: retentionOf(values),
+      operating: operatingOf(values),
       mapping: mapSettingsOf(values),
       admin: adminOf(values),
       flowSecret: values.FLOW_SECRET,

@@ -1,3 +1,4 @@
+import { SpanKind } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
 import { createWorker, type Surroundings } from './create-worker.ts';
 import { createServer } from './hosts/server.ts';
@@ -6,37 +7,53 @@ import { receive, type Answer, type WebhookRequest } from './receive.ts';
 import { receiveCall } from './receive-call.ts';
 import { receiveFlow } from './receive-flow.ts';
 import type { Store } from './store/store.ts';
+import { inSpan } from './tracing.ts';
 import { entryOf } from './visitor.ts';
 
 /**
  * All that the service answers over HTTP, whatever host it runs on.
  *
  * @param added called when there is something to deliver
+ * @param isStopping true from when the service was told to stop
  */
 export function createReceiver(
   store: Store,
   surroundings: Surroundings,
   added: () => void,
+  isStopping: () => boolean = () => false,
 ): FastifyInstance {
-  const { config, log, now } = surroundings;
+  const { config, log, now, metrics } = surroundings;
   const keeping =
-    (keep: (request: WebhookRequest) => Promise<Answer>) =>
+    (route: string, keep: (request: WebhookRequest) => Promise<Answer>) =>
     async (request: WebhookRequest) => {
-      const answer = await keep(request);
-      if (answer.status === 200) added();
-      else log.warn({ status: answer.status, reason: answer.log }, answer.body);
+      const started = performance.now();
+      const answer = await inSpan(
+        `POST ${route}`,
+        { kind: SpanKind.SERVER, attributes: { 'http.route': route } },
+        async (span) => {
+          const given = await keep(request);
+          span.setAttribute('http.response.status_code', given.status);
+          return given;
+        },
+      );
+      metrics.answered(route, (performance.now() - started) / 1000);
+      if (answer.status === 200) {
+        metrics.received(topicOf(request), resultOf(answer));
+        added();
+      } else
+        log.warn({ status: answer.status, reason: answer.log }, answer.body);
       return answer;
     };
   const {
     flowSecret: secret,
     shops: [shop],
   } = config;
-  return createServer(
-    keeping((request) => receive(request, { config, store, now })),
+  const server = createServer(
+    keeping('/webhooks', (request) => receive(request, { config, store, now })),
     {
       flow:
         secret !== undefined && shop !== undefined
-          ? keeping((request) =>
+          ? keeping('/flow', (request) =>
               receiveFlow(request, { store, now, secret, shop }),
             )
           : undefined,
@@ -44,8 +61,34 @@ export function createReceiver(
       trustedProxies: config.visitors.trustedProxies,
       visitor: visitorRouteOf(store, surroundings),
       deliver: callOf(store, surroundings),
+      operating: {
+        store,
+        metrics,
+        log,
+        isStopping,
+        access:
+          config.operating.metricsToken === undefined
+            ? { type: 'nobody' }
+            : { type: 'token', token: config.operating.metricsToken },
+      },
     },
   );
+  // Whoever refused it: the handler, the server or its parser of requests.
+  server.addHook('onResponse', ({ routeOptions: { url } }, reply, done) => {
+    const { statusCode } = reply;
+    if (statusCode >= 400 && url !== '/metrics' && url !== '/readyz')
+      metrics.refused(statusCode);
+    done();
+  });
+  return server;
+}
+
+function topicOf({ headers }: WebhookRequest): string {
+  return String(headers['x-shopify-topic']);
+}
+
+function resultOf({ body }: Answer): 'received' | 'duplicate' {
+  return body === 'duplicate' ? 'duplicate' : 'received';
 }
 
 function visitorRouteOf(

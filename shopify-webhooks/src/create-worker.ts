@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { Deliverer } from './deliver/deliverer.ts';
 import { Worker } from './deliver/worker.ts';
+import type { Metrics } from './metrics.ts';
 import { Mapper } from './map/mapper.ts';
 import { Retention } from './retention.ts';
 import { createOrderLookUp } from './shopify/admin.ts';
@@ -11,6 +12,7 @@ export interface Surroundings {
   readonly config: Config;
   readonly log: Logger;
   readonly now: () => number;
+  readonly metrics: Metrics;
 }
 
 /** What maps and delivers from this store until it is told to stop. */

@@ -22,6 +22,13 @@ export function messageIdOf(input: {
   ])}`;
 }
 
+/** The id of a message that corrects one which Segment has: the same for every delivery of this correction. */
+export function correctedId(messageId: string, correction: number): string {
+  return correction === 0
+    ? messageId
+    : `shopify-${hashOf([messageId, 'correction', String(correction)])}`;
+}
+
 /** What can stand in for a person who is unknown or has refused. */
 export type Resource = 'order' | 'checkout' | 'customer' | 'subscription';
 

@@ -3,6 +3,8 @@ import type { Config } from './config.ts';
 import { createReceiver } from './create-receiver.ts';
 import { createWorker, type Surroundings } from './create-worker.ts';
 import type { Worker } from './deliver/worker.ts';
+import { serveMetrics } from './hosts/metrics-server.ts';
+import { Metrics } from './metrics.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -33,17 +35,25 @@ export async function startService(
   config: Config,
   log: Logger = createLogger(config.logLevel),
 ): Promise<Service> {
-  const surroundings = { config, log, now: Date.now };
   const store = await openStore(config.store, Date.now);
+  const surroundings = surroundingsOf(store, config, log);
+  let stopping = false;
   const working =
     config.deliverer.type === 'here' ? work(store, surroundings) : undefined;
-  const server = createReceiver(store, surroundings, () => {
-    working?.worker.wake();
-  });
+  const server = createReceiver(
+    store,
+    surroundings,
+    () => {
+      working?.worker.wake();
+    },
+    () => stopping,
+  );
   const { host, port } = config;
   try {
     const address = await server.listen({ host, port });
+    const metrics = await serveMetrics(store, surroundings, () => stopping);
     const stop = async () => {
+      stopping = true;
       working?.tell();
       const cut = setTimeout(() => {
         server.server.closeAllConnections();
@@ -51,12 +61,14 @@ export async function startService(
       await server.close();
       clearTimeout(cut);
       await working?.ended;
+      await metrics?.close();
       await store.close();
       log.info('stopped');
     };
     return { address, stop: once(stop) };
   } catch (error) {
     working?.tell();
+    await server.close();
     await working?.ended;
     await store.close();
     throw error;
@@ -77,14 +89,28 @@ export async function startWorker(
       'a worker beside the service needs a store that both can open: set DATABASE_URL. With STORE_FILE, "storefront-events serve" delivers by itself.',
     );
   const store = await openStore(config.store, Date.now);
-  const working = work(store, { config, log, now: Date.now });
+  const surroundings = surroundingsOf(store, config, log);
+  let stopping = false;
+  const metrics = await serveMetrics(store, surroundings, () => stopping);
+  const working = work(store, surroundings);
   const stop = async () => {
+    stopping = true;
     working.tell();
     await working.ended;
+    await metrics?.close();
     await store.close();
     log.info('stopped');
   };
   return { stop: once(stop) };
+}
+
+function surroundingsOf(
+  store: Store,
+  config: Config,
+  log: Logger,
+): Surroundings {
+  const metrics = new Metrics().ofProcess().ofStore(store, Date.now);
+  return { config, log, now: Date.now, metrics };
 }
 
 interface Work {

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { Retention } from './retention.ts';
+import type { ForgetBefore } from './store/store.ts';
 import { Clock } from './testing/clock.ts';
 
 const AN_HOUR = 60 * 60 * 1000;
@@ -8,6 +9,7 @@ const A_DAY = 24 * AN_HOUR;
 function setUp(prune: () => Promise<number>) {
   const clock = new Clock();
   const asked: { visitors: number; orders: number; receipts: number }[] = [];
+  const forgotten: ForgetBefore[] = [];
   const retention = new Retention({
     ledger: {
       prune: (before) => {
@@ -15,13 +17,25 @@ function setUp(prune: () => Promise<number>) {
         return prune();
       },
     },
+    store: {
+      forget: (before) => {
+        forgotten.push(before);
+        return Promise.resolve(0);
+      },
+    },
     config: {
-      retention: { visitorDays: 90, orderDays: 400, receiptDays: 1825 },
+      retention: {
+        visitorDays: 90,
+        orderDays: 400,
+        receiptDays: 1825,
+        bodyDays: 7,
+        deadDays: 90,
+      },
     },
     log: pino({ level: 'silent' }),
     now: clock.now,
   });
-  return { clock, asked, retention };
+  return { clock, asked, forgotten, retention };
 }
 
 describe('the retention', () => {
@@ -39,6 +53,20 @@ describe('the retention', () => {
       clock.advance(AN_HOUR / 60);
     }
     expect(asked).toEqual(expected);
+  });
+
+  it('takes bodies after a week, and what knows a redelivery a week later', async () => {
+    const { clock, forgotten, retention } = setUp(() => Promise.resolve(0));
+    await retention.pruneWhenDue();
+    const now = clock.now();
+    expect(forgotten).toEqual([
+      {
+        bodies: now - 7 * A_DAY,
+        deadBodies: now - 90 * A_DAY,
+        webhooks: now - 14 * A_DAY,
+        messages: now - 400 * A_DAY,
+      },
+    ]);
   });
 
   it('goes on at once when there was much', async () => {

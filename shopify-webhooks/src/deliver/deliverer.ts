@@ -1,13 +1,20 @@
+import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
-import type { SegmentConfig } from '../config.ts';
+import type { SegmentConfig } from '../segment-settings.ts';
+import type { Metrics } from '../metrics.ts';
 import type {
   LeasedMessage,
   Ledger,
   MessageOutcome,
   Store,
 } from '../store/store.ts';
-import { batchBody, batches } from './batch.ts';
+import { inSpan } from '../tracing.ts';
+import { BATCH_LIMITS, batchBody, batches } from './batch.ts';
+import { Circuit } from './circuit.ts';
+import { lanes } from './lanes.ts';
+import { outcomeOf, type FinalVerdict } from './outcome.ts';
 import { publish } from './publish.ts';
+import { RateLimit } from './rate-limit.ts';
 import { judge, type Verdict } from './retry-policy.ts';
 import { partByConsent } from './still-granted.ts';
 
@@ -16,6 +23,7 @@ export interface DelivererDependencies {
   readonly ledger: Pick<Ledger, 'denialsOf'>;
   readonly config: { readonly segment: SegmentConfig };
   readonly log: Logger;
+  readonly metrics: Metrics;
   readonly now: () => number;
   /** A number from 0 to 1. */
   readonly random: () => number;
@@ -24,116 +32,212 @@ export interface DelivererDependencies {
   readonly stopping: AbortSignal;
 }
 
-const LEASE_LIMIT = 100;
+type Batch = readonly LeasedMessage[];
 
 /** Hands the outbox's messages to Segment. */
 export class Deliverer {
   readonly #dependencies: DelivererDependencies;
-  // Of the endpoint, not of a message: an outage costs one probe at a time, however many wait.
-  #failures = 0;
-  #pausedUntil = 0;
+  readonly #circuit: Circuit;
+  readonly #rate: RateLimit;
+  #mayGoAt = 0;
 
   constructor(dependencies: DelivererDependencies) {
+    const { now, random, config } = dependencies;
     this.#dependencies = dependencies;
+    this.#circuit = new Circuit(now, random);
+    this.#rate = new RateLimit(config.segment.messagesPerSecond, now);
   }
 
-  /** Nothing is delivered before this time, in milliseconds since 1970: Segment is down, or has asked to wait. */
+  /**
+   * Nothing is delivered before this time, in milliseconds since 1970: Segment is down, has asked to wait, or has got
+   * as much as it may this second.
+   */
   get pausedUntil(): number {
-    return this.#pausedUntil;
+    return Math.max(this.#circuit.openUntil, this.#mayGoAt);
   }
 
   /** Delivers some of the messages whose time has come; gives how many were tried. */
   async deliverSome(): Promise<number> {
-    const { store } = this.#dependencies;
-    if (this.#isPaused()) return 0;
-    const leased = await store.leaseMessages(LEASE_LIMIT);
-    const waiting: (readonly LeasedMessage[])[] = batches(leased);
+    const { store, config } = this.#dependencies;
+    if (this.#isStopped()) return 0;
+    // One probe, as long as it is not known to work again.
+    const concurrency = this.#circuit.isProbing
+      ? 1
+      : config.segment.concurrency;
+    const limit = this.#allowance(BATCH_LIMITS.messages * concurrency);
+    if (limit === 0) return 0;
+    const leased = await store.leaseMessages(limit);
+    this.#rate.take(leased.length);
+    await Promise.all(
+      lanes(leased, concurrency, BATCH_LIMITS.messages).map((lane) =>
+        this.#deliverInOrder(lane),
+      ),
+    );
+    return leased.length;
+  }
+
+  /** How many messages may be sent now; 0, until `pausedUntil`, rather than a few at a time. */
+  #allowance(most: number): number {
+    const { messagesPerSecond } = this.#dependencies.config.segment;
+    const few = Math.min(BATCH_LIMITS.messages, messagesPerSecond);
+    const available = this.#rate.available(most);
+    if (available >= few) return available;
+    this.#mayGoAt = this.#rate.when(few);
+    return 0;
+  }
+
+  async #deliverInOrder(lane: Batch): Promise<void> {
+    const waiting: Batch[] = batches(lane);
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      if (this.#isPaused()) {
+      if (this.#isStopped()) {
         await this.#putBack(next);
         continue;
       }
       const batch = await this.#stillGranted(next);
       if (batch.length === 0) continue;
       const verdict = await this.#attempt(batch);
-      if (verdict.type === 'split') {
+      if (verdict === 'interrupted') {
+        await this.#settle(batch, {
+          type: 'retry',
+          afterMs: 0,
+          reason: 'stopped',
+        });
+      } else if (verdict.type === 'split') {
         const middle = Math.ceil(batch.length / 2);
         waiting.unshift(batch.slice(0, middle), batch.slice(middle));
       } else {
+        this.#learn(verdict);
         await this.#settle(batch, verdict);
+        this.#tell(batch.length, verdict);
       }
     }
-    return leased.length;
   }
 
-  /** Takes back the messages whose visitor has withdrawn; gives the others. */
-  async #stillGranted(
-    batch: readonly LeasedMessage[],
-  ): Promise<readonly LeasedMessage[]> {
-    const { store, ledger, log } = this.#dependencies;
+  /** Keeps back the messages whose visitor has withdrawn; gives the others. */
+  async #stillGranted(batch: Batch): Promise<Batch> {
+    const { store, ledger, log, metrics } = this.#dependencies;
     const { granted, withdrawn } = await partByConsent(batch, ledger);
-    if (withdrawn.length > 0) {
-      const outcome = { status: 'taken back' } as const;
-      await store.settleMessages(
-        withdrawn.map((leased) => ({ leased, outcome })),
-      );
-      log.info(
-        { messages: withdrawn.length },
-        'taken back, to be mapped again: consent was withdrawn',
-      );
-    }
+    if (withdrawn.length === 0) return granted;
+    // What Segment may have got is not told it in other words under the same id.
+    const outcomes = withdrawn.map((leased) => ({
+      leased,
+      outcome:
+        leased.starts > 1
+          ? ({
+              status: 'withheld',
+              reason: 'withdrawn after the first try',
+            } as const)
+          : ({ status: 'taken back' } as const),
+    }));
+    await store.settleMessages(outcomes);
+    const withheld = outcomes.filter(
+      ({ outcome }) => outcome.status === 'withheld',
+    ).length;
+    metrics.settledMessages('withheld', withheld);
+    metrics.settledMessages('taken back', withdrawn.length - withheld);
+    log.info(
+      { messages: withdrawn.length, withheld },
+      'consent was withdrawn: taken back, to be mapped again, or withheld if it had been tried',
+    );
     return granted;
   }
 
-  #isPaused(): boolean {
-    const { now, stopping } = this.#dependencies;
-    return stopping.aborted || now() < this.#pausedUntil;
+  #isStopped(): boolean {
+    return this.#dependencies.stopping.aborted || this.#circuit.isOpen;
   }
 
-  async #attempt(batch: readonly LeasedMessage[]): Promise<Verdict> {
-    const { config, now, random, stopping } = this.#dependencies;
+  async #attempt(batch: Batch): Promise<Verdict | 'interrupted'> {
+    const { config, now, metrics, stopping } = this.#dependencies;
     const body = batchBody(batch, new Date(now()).toISOString());
-    const attempt = await publish(body, config.segment, this.#dependencies);
-    if (stopping.aborted && attempt.type === 'unanswered')
-      return { type: 'retry', afterMs: 0, counted: false, reason: 'stopped' };
-    const failures = Math.max(
-      this.#failures,
-      ...batch.map((message) => message.failures),
+    const started = performance.now();
+    const attempt = await inSpan(
+      'deliver',
+      {
+        kind: SpanKind.CLIENT,
+        attributes: {
+          'server.address': config.segment.endpoint.hostname,
+          'messaging.batch.message_count': batch.length,
+        },
+      },
+      async (span) => {
+        const answer = await publish(body, config.segment, this.#dependencies);
+        if (answer.type === 'answered')
+          span.setAttribute('http.response.status_code', answer.status);
+        else span.setAttribute('error.type', answer.reason);
+        return answer;
+      },
     );
-    return judge(attempt, batch.length, failures, random());
+    metrics.attempted({
+      status: attempt.type === 'answered' ? attempt.status : undefined,
+      seconds: (performance.now() - started) / 1000,
+      messages: batch.length,
+      bytes: Buffer.byteLength(body),
+    });
+    if (stopping.aborted && attempt.type === 'unanswered') return 'interrupted';
+    return judge(attempt, batch.length);
   }
 
-  async #settle(
-    batch: readonly LeasedMessage[],
-    verdict: Exclude<Verdict, { type: 'split' }>,
-  ): Promise<void> {
-    const { store, now } = this.#dependencies;
-    if (verdict.type === 'retry' || verdict.type === 'hold') {
-      this.#failures += 1;
-      this.#pausedUntil = now() + verdict.afterMs;
-    } else {
-      this.#failures = 0;
+  /** What a verdict says of the endpoint. */
+  #learn(verdict: FinalVerdict): void {
+    this.#dependencies.metrics.held(verdict.type === 'hold');
+    switch (verdict.type) {
+      case 'retry':
+      case 'hold':
+        this.#circuit.failed(verdict.afterMs);
+        return;
+      case 'handed over':
+        this.#circuit.succeeded();
+        if (verdict.afterMs !== undefined) this.#circuit.wait(verdict.afterMs);
+        return;
+      case 'dead':
+        this.#circuit.succeeded();
     }
-    const outcome = outcomeOf(verdict, now());
-    await store.settleMessages(batch.map((leased) => ({ leased, outcome })));
-    this.#tell(batch.length, verdict);
+  }
+
+  async #settle(batch: Batch, verdict: FinalVerdict): Promise<void> {
+    const { store, now, random, metrics } = this.#dependencies;
+    const settled = batch.map((leased) => ({
+      leased,
+      outcome: outcomeOf(verdict, leased, now(), random()),
+    }));
+    await store.settleMessages(settled);
+    metrics.settledMessages(
+      settled[0]?.outcome.status ?? 'waiting',
+      batch.length,
+    );
+    if (verdict.type === 'handed over') this.#noteTimes(settled);
+  }
+
+  #noteTimes(
+    settled: readonly { leased: LeasedMessage; outcome: MessageOutcome }[],
+  ): void {
+    const { now, log, metrics } = this.#dependencies;
+    for (const { leased } of settled)
+      metrics.handedOver((now() - leased.occurredAt) / 1000);
+    const late = settled.filter(({ outcome }) => 'note' in outcome).length;
+    if (late === 0) return;
+    metrics.late(late);
+    log.warn(
+      { messages: late },
+      'sent again later than Segment remembers ids: what it had already may count twice',
+    );
   }
 
   /** Gives messages back untried. */
-  async #putBack(batch: readonly LeasedMessage[]): Promise<void> {
+  async #putBack(batch: Batch): Promise<void> {
     const { store, now } = this.#dependencies;
-    const dueAt = Math.max(now(), this.#pausedUntil);
     const outcome = {
       status: 'waiting',
       reason: 'not tried',
-      dueAt,
+      dueAt: Math.max(now(), this.#circuit.openUntil),
       attempt: 'untried',
     } as const;
     await store.settleMessages(batch.map((leased) => ({ leased, outcome })));
   }
 
-  #tell(messages: number, verdict: Exclude<Verdict, { type: 'split' }>): void {
+  #tell(messages: number, verdict: FinalVerdict): void {
     const { log } = this.#dependencies;
+    const pausedUntil = new Date(this.#circuit.openUntil).toISOString();
     switch (verdict.type) {
       case 'handed over':
         log.info({ messages }, 'handed over');
@@ -142,38 +246,14 @@ export class Deliverer {
         log.error({ messages }, `dead: ${verdict.reason}`);
         return;
       case 'retry':
-        log.warn(
-          { messages, afterMs: verdict.afterMs },
-          `again later: ${verdict.reason}`,
-        );
+        log.warn({ messages, pausedUntil }, `again later: ${verdict.reason}`);
         return;
       case 'hold':
         log.error(
-          { messages, afterMs: verdict.afterMs },
+          { messages, pausedUntil },
           `held: ${verdict.reason}. Check SEGMENT_WRITE_KEY, SEGMENT_HOST and SEGMENT_PATH; nothing is lost meanwhile`,
         );
         return;
     }
-  }
-}
-
-function outcomeOf(
-  verdict: Exclude<Verdict, { type: 'split' }>,
-  now: number,
-): MessageOutcome {
-  switch (verdict.type) {
-    case 'handed over':
-      return { status: 'handed over' };
-    case 'dead':
-      return { status: 'dead', reason: verdict.reason };
-    case 'hold':
-    case 'retry':
-      return {
-        status: 'waiting',
-        reason: verdict.reason,
-        dueAt: now + verdict.afterMs,
-        attempt:
-          verdict.type === 'retry' && verdict.counted ? 'failed' : 'told',
-      };
   }
 }

@@ -1,4 +1,6 @@
-import type { SegmentConfig } from '../config.ts';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { SegmentConfig } from '../segment-settings.ts';
 import type { Attempt } from './retry-policy.ts';
 
 /** How long Segment may take to answer. */
@@ -11,10 +13,16 @@ export interface PublishDependencies {
   readonly stopping: AbortSignal;
 }
 
+const compress = promisify(gzip);
+
 /** Posts a batch to Segment. Never rejects; reads no more of the answer than its head. */
 export async function publish(
   body: string,
-  { writeKey, endpoint }: SegmentConfig,
+  {
+    writeKey,
+    endpoint,
+    gzip: isCompressed,
+  }: Pick<SegmentConfig, 'writeKey' | 'endpoint' | 'gzip'>,
   { fetch, now, stopping }: PublishDependencies,
 ): Promise<Attempt> {
   try {
@@ -23,8 +31,9 @@ export async function publish(
       headers: {
         authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
         'content-type': 'application/json',
+        ...(isCompressed && { 'content-encoding': 'gzip' }),
       },
-      body,
+      body: isCompressed ? await compress(body) : body,
       redirect: 'manual',
       signal: AbortSignal.any([stopping, AbortSignal.timeout(TIMEOUT_MS)]),
     });

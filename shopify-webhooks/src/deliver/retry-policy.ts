@@ -15,16 +15,16 @@ export type Attempt =
   | { readonly type: 'unanswered'; readonly reason: string };
 
 export type Verdict =
-  | { readonly type: 'handed over' }
+  /** `afterMs`: whatever comes next is to wait that long. */
+  | { readonly type: 'handed over'; readonly afterMs?: number }
   /** One message spoils the batch, or it is too large: try its halves. */
   | { readonly type: 'split' }
   /** Never to be accepted. */
   | { readonly type: 'dead'; readonly reason: string }
-  /** `counted`: the attempt failed, rather than being told to come later. */
+  /** To be sent again. `afterMs`: the attempt did not fail, but was told to come that much later. */
   | {
       readonly type: 'retry';
-      readonly afterMs: number;
-      readonly counted: boolean;
+      readonly afterMs?: number;
       readonly reason: string;
     }
   /** The write key or the address is wrong: a person must act, and no message is to blame. */
@@ -38,25 +38,18 @@ const SECOND = 1000;
 const LONGEST_WAIT_MS = 300 * SECOND;
 const HOLD_MS = 60 * SECOND;
 
-/** @param random a number from 0 to 1, so that many waiting batches do not come back at once */
-export function judge(
-  attempt: Attempt,
-  batchSize: number,
-  failures: number,
-  random: number,
-): Verdict {
+/** What an attempt with a batch of this size means for its messages. */
+export function judge(attempt: Attempt, batchSize: number): Verdict {
   if (attempt.type === 'unanswered')
-    return retry(failures, random, attempt.reason);
+    return { type: 'retry', reason: attempt.reason };
   const { status, retryAfterMs } = attempt;
   const reason = `Segment answered ${String(status)}`;
-  if (status >= 200 && status < 300) return { type: 'handed over' };
-  const told = retryAfterMs === undefined ? undefined : bounded(retryAfterMs);
+  const told =
+    retryAfterMs === undefined ? {} : { afterMs: bounded(retryAfterMs) };
+  if (status >= 200 && status < 300) return { type: 'handed over', ...told };
   if (isWrongAddressOrKey(status))
-    return { type: 'hold', afterMs: told ?? HOLD_MS, reason };
-  if (isTransient(status))
-    return told === undefined
-      ? retry(failures, random, reason)
-      : { type: 'retry', afterMs: told, counted: false, reason };
+    return { type: 'hold', afterMs: HOLD_MS, ...told, reason };
+  if (isTransient(status)) return { type: 'retry', ...told, reason };
   return batchSize > 1 ? { type: 'split' } : { type: 'dead', reason };
 }
 
@@ -79,13 +72,13 @@ function isTransient(status: number): boolean {
   );
 }
 
-// Exponential from 1 s to 5 min, with the jitter over the whole step.
-function retry(failures: number, random: number, reason: string): Verdict {
+/**
+ * How long to wait after a failure, in milliseconds: from 1 s to a ceiling that doubles with each failure before it, up
+ * to 5 min.
+ *
+ * @param random a number from 0 to 1, so that many that wait do not come back at once
+ */
+export function backOff(failures: number, random: number): number {
   const ceiling = Math.min(LONGEST_WAIT_MS, SECOND * 2 ** (failures + 1));
-  return {
-    type: 'retry',
-    afterMs: Math.round(SECOND + random * (ceiling - SECOND)),
-    counted: true,
-    reason,
-  };
+  return Math.round(SECOND + random * (ceiling - SECOND));
 }

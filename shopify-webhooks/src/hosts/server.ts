@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Answer, WebhookRequest } from '../receive.ts';
+import { operatingRoutes, type OperatingRoutes } from './operating.ts';
 import { visitorRoute, type VisitorRoute } from './visitor.ts';
 
 export interface ServerOptions {
@@ -14,6 +15,8 @@ export interface ServerOptions {
   readonly deliver?: ((request: WebhookRequest) => Promise<Answer>) | undefined;
   /** Absent: there is no `POST /visitor`. */
   readonly visitor?: VisitorRoute | undefined;
+  /** Absent: there is no `/healthz`, `/readyz` and `/metrics`. */
+  readonly operating?: OperatingRoutes | undefined;
 }
 
 const RETRY_AFTER_S = '5';
@@ -31,6 +34,7 @@ export function createServer(
     flow,
     deliver,
     visitor,
+    operating,
   }: ServerOptions,
 ): FastifyInstance {
   const server = Fastify({
@@ -52,7 +56,7 @@ export function createServer(
   postOnly(server, '/webhooks', receive);
   if (flow) postOnly(server, '/flow', flow);
   if (deliver) postOnly(server, '/deliver', deliver, 'application/json');
-  server.get('/healthz', (_, reply) => reply.type('text/plain').send('ok'));
+  if (operating) operatingRoutes(server, operating);
   if (visitor) void server.register(visitorRoute, visitor);
   return server;
 }

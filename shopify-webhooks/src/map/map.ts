@@ -148,11 +148,16 @@ export function mapRead(
   };
 }
 
-/** Freezes what was mapped: from here on it is sent as it is, or not at all. */
+/**
+ * Freezes what was mapped: from here on it is sent as it is, or not at all.
+ *
+ * @param correction how often the webhook was replayed as a correction
+ */
 export function settle(
   { about }: Pick<ReadWebhook, 'about'>,
   mapped: Mapped,
   config: MapConfig,
+  correction = 0,
 ): Pick<Settled, 'outcome' | 'ledger'> {
   const { order, checkout, contract, customer } = about.subjects;
   const concerns = { customer, resource: order ?? checkout ?? contract };
@@ -165,7 +170,7 @@ export function settle(
         outcome: {
           status: 'mapped',
           messages: outcome.drafts.map((draft) =>
-            freeze(draft, config.mapping),
+            freeze(draft, config.mapping, correction),
           ),
         },
         ledger,

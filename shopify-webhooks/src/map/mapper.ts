@@ -1,7 +1,9 @@
+import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import type { Remembered } from '../claim.ts';
 import { recall } from '../consent.ts';
 import type { Fact } from '../ledger.ts';
+import type { Metrics } from '../metrics.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
 import type {
   LeasedWebhook,
@@ -10,6 +12,7 @@ import type {
   Settled,
   WebhookOutcome,
 } from '../store/store.ts';
+import { inSpan } from '../tracing.ts';
 import type { Webhook } from '../webhook.ts';
 import { knownFromLookUp } from './looked-up.ts';
 import {
@@ -30,6 +33,7 @@ export interface MapperDependencies {
   readonly lookUp: OrderLookUp | undefined;
   readonly now: () => number;
   readonly log: Logger;
+  readonly metrics: Metrics;
 }
 
 const LEASE_LIMIT = 100;
@@ -54,9 +58,18 @@ export class Mapper {
     if (waiting.length === 0) return 0;
     const settled: Settled[] = [];
     try {
-      for (const leased of waiting)
-        settled.push({ leased, ...(await this.#outcomeOf(leased)) });
-      await store.settleWebhooks(settled);
+      await inSpan(
+        'map',
+        {
+          kind: SpanKind.INTERNAL,
+          attributes: { 'messaging.batch.message_count': waiting.length },
+        },
+        async () => {
+          for (const leased of waiting)
+            settled.push({ leased, ...(await this.#outcomeOf(leased)) });
+          await store.settleWebhooks(settled);
+        },
+      );
     } catch (error) {
       for (const { webhook, starts } of waiting)
         this.#unrecorded.set(webhook.key, starts);
@@ -64,6 +77,7 @@ export class Mapper {
     }
     for (const { leased, outcome } of settled) {
       this.#unrecorded.delete(leased.webhook.key);
+      this.#dependencies.metrics.settledWebhook(outcome.status);
       this.#tell(leased, outcome);
     }
     return settled.length;
@@ -73,6 +87,7 @@ export class Mapper {
   async #outcomeOf({
     webhook,
     starts,
+    correction,
   }: LeasedWebhook): Promise<Omit<Settled, 'leased'>> {
     const { config, ledger } = this.#dependencies;
     const unfinished = starts - 1 - (this.#unrecorded.get(webhook.key) ?? 0);
@@ -93,7 +108,12 @@ export class Mapper {
     const mapped = this.#attempt(webhook, () =>
       mapRead(read, remembered, config),
     );
-    const { outcome, ledger: learned } = settle(read, mapped, config);
+    const { outcome, ledger: learned } = settle(
+      read,
+      mapped,
+      config,
+      correction,
+    );
     const { lookedUp } = remembered;
     return lookedUp && learned
       ? {
@@ -178,6 +198,7 @@ export class Mapper {
         const blocked = outcome.messages.flatMap(
           (message) => message.blocked ?? [],
         );
+        this.#dependencies.metrics.settledMessages('dead', blocked.length);
         if (blocked.length > 0)
           log.error(
             { ...details, blocked },

@@ -41,7 +41,7 @@ export class SqliteMessages {
          first_start_at = coalesce(first_start_at, :now)
        WHERE seq IN (SELECT seq FROM messages WHERE status = 'mapped' AND due_at <= :now
                      ORDER BY due_at, seq LIMIT :limit)
-       RETURNING seq, message_id, body, failures, starts, first_start_at, occurred_at, basis`,
+       RETURNING seq, message_id, body, failures, starts, first_start_at, occurred_at, resource, basis`,
     );
     this.#again = db.prepare(
       `UPDATE messages AS me SET reason = :reason, failures = failures + :failed, lease = NULL,
@@ -103,6 +103,7 @@ export class SqliteMessages {
         starts: row.starts,
         firstStartAt: row.first_start_at,
         occurredAt: row.occurred_at,
+        resource: row.resource ?? undefined,
         basis:
           row.basis === null
             ? undefined

@@ -19,6 +19,7 @@ export interface MessageRow {
   readonly starts: number;
   readonly first_start_at: number;
   readonly occurred_at: number;
+  readonly resource: string | null;
   /** JSON. */
   readonly basis: string | null;
 }

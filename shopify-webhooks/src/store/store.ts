@@ -122,6 +122,8 @@ export interface LeasedMessage {
   readonly firstStartAt: number;
   /** When what it tells happened, in milliseconds since 1970. */
   readonly occurredAt: number;
+  /** The order, checkout or contract it is about: messages about one are sent in order. */
+  readonly resource: Subject | undefined;
   readonly basis: ConsentBasis | undefined;
   readonly lease: string;
 }

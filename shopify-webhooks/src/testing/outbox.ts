@@ -2,8 +2,10 @@ import { pino } from 'pino';
 import { Deliverer } from '../deliver/deliverer.ts';
 import { Worker } from '../deliver/worker.ts';
 import { Mapper } from '../map/mapper.ts';
+import { Metrics } from '../metrics.ts';
 import { Retention } from '../retention.ts';
 import type { MapConfig } from '../map/mapping.ts';
+import type { SegmentConfig } from '../segment-settings.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
 import type { Json } from '../shopify/payload.ts';
 import { SqliteStore } from '../store/sqlite.ts';
@@ -41,10 +43,12 @@ export function setUpOutbox(
   {
     lookUp,
     file = ':memory:',
+    segment: segmentSettings = {},
     ...settings
   }: Partial<MapConfig> & {
     readonly lookUp?: OrderLookUp;
     readonly file?: string;
+    readonly segment?: Partial<SegmentConfig>;
   } = {},
 ) {
   const clock = new Clock();
@@ -60,12 +64,23 @@ export function setUpOutbox(
     config: {
       ...MAP_CONFIG,
       ...settings,
-      retention: { visitorDays: 90, orderDays: 400, receiptDays: 1825 },
+      retention: {
+        visitorDays: 90,
+        orderDays: 400,
+        receiptDays: 1825,
+        bodyDays: 7,
+        deadDays: 90,
+      },
       segment: {
         writeKey: 'secret-key',
         endpoint: new URL('https://segment.example/v1/batch'),
+        messagesPerSecond: 1_000_000,
+        concurrency: 1,
+        gzip: false,
+        ...segmentSettings,
       },
     },
+    metrics: new Metrics(),
     log: pino(
       { level: 'debug' },
       { write: (line: string) => logged.push(line) },
