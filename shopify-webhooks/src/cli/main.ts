@@ -1,11 +1,34 @@
 import { runPlanCli } from '@storefront-events/plan/cli';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { LIBRARY } from '../library.ts';
+import {
+  REPLAYABLE_STATES,
+  type ReplayableState,
+} from '../store/operations.ts';
+import { customerId, recordId, time, wholeNumber } from './arguments.ts';
+import { deadList, deadShow, type DeadListOptions } from './dead.ts';
 import { held } from './held.ts';
 import { exportReceipts, type ExportOptions } from './receipts.ts';
 import { migrate } from './migrate.ts';
 import { serve, work } from './serve.ts';
+import { replay } from './replay.ts';
 import { status } from './status.ts';
+import { tail } from './tail.ts';
+
+interface ShowFlags {
+  readonly json?: boolean;
+  readonly body?: boolean;
+}
+
+interface ReplayFlags {
+  readonly topic?: string;
+  readonly since?: number;
+  readonly state: readonly ReplayableState[];
+  readonly id?: string;
+  readonly correct?: true;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
 
 const program = new Command('storefront-events')
   .enablePositionalOptions()
@@ -58,9 +81,87 @@ program
   );
 
 program
+  .command('tail')
+  .description('what becomes of webhooks and messages, as it happens')
+  .option('--json', 'print JSON lines')
+  .action(({ json = false }: { json?: boolean }) =>
+    tail(process.env, { json, signal: untilInterrupted() }),
+  );
+
+const dead = program
+  .command('dead')
+  .description('what was not sent and needs a person');
+
+dead
+  .command('list')
+  .description('list it, oldest first')
+  .option('--topic <topic>', 'such as orders/create')
+  .option('--since <time>', 'received since: ISO 8601 or 2h, 7d', time)
+  .option('--limit <n>', 'how many to list', wholeNumber, 50)
+  .option('--json', 'print JSON')
+  .action((options: Omit<DeadListOptions, 'json'> & { json?: boolean }) =>
+    deadList(process.env, { ...options, json: options.json ?? false }),
+  );
+
+dead
+  .command('show')
+  .description('show a webhook, dead or not, with its messages')
+  .argument(
+    '<id>',
+    'of the webhook or one of its messages; its beginning will do',
+    recordId,
+  )
+  .option('--body', 'print the bodies too: they are personal')
+  .option('--json', 'print JSON')
+  .action((id: string, { json = false, body = false }: ShowFlags) =>
+    deadShow(process.env, id, { json, body }),
+  );
+
+program
+  .command('replay')
+  .description('map again what never reached Segment, once its cause is mended')
+  .option('--topic <topic>', 'such as orders/create')
+  .option('--since <time>', 'received since: ISO 8601 or 2h, 7d', time)
+  .addOption(
+    new Option('--state <states...>', 'of the webhook; dead: also its message')
+      .choices(REPLAYABLE_STATES)
+      .default(['dead'])
+      .conflicts('correct'),
+  )
+  .option(
+    '--id <id>',
+    'one webhook, by its id or that of its message; its beginning will do',
+    recordId,
+  )
+  .option(
+    '--correct',
+    'map again what Segment has, under new ids: destinations may count twice',
+  )
+  .option('--dry-run', 'only say how many it would be')
+  .option('--json', 'print JSON')
+  .action((flags: ReplayFlags) =>
+    replay(process.env, {
+      selection: {
+        topic: flags.topic,
+        since: flags.since,
+        mode: flags.correct
+          ? { type: 'correct' }
+          : { type: 'again', states: flags.state },
+      },
+      id: flags.id,
+      dryRun: flags.dryRun ?? false,
+      json: flags.json ?? false,
+    }),
+  );
+
+program
   .command('held')
   .description('what is held of a customer, for them, where they ask')
-  .requiredOption('--customer <id>', 'the numeric id that Shopify gives', id)
+  .requiredOption(
+    '--customer <id>',
+    'the numeric id that Shopify gives',
+    customerId,
+  )
   .option('--out <file>', 'a file that only you can read, instead of printing')
   .action((options: { customer: string; out?: string }) =>
     held(process.env, options),
@@ -83,29 +184,12 @@ program
 
 await program.parseAsync();
 
-function id(text: string): string {
-  if (!/^\d{1,20}$/.test(text))
-    throw new InvalidArgumentError(
-      'It must be a number, such as 706405506930.',
-    );
-  return text;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,6}$/.test(text))
-    throw new InvalidArgumentError('It must be a whole number.');
-  return Number(text);
-}
-
-function time(text: string): number {
-  const milliseconds = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(
-    text,
-  )
-    ? Date.parse(text)
-    : NaN;
-  if (isNaN(milliseconds))
-    throw new InvalidArgumentError(
-      'It must be a time such as 2026-11-01 or 2026-11-01T10:00:00Z.',
-    );
-  return milliseconds;
+/** Aborted by Ctrl-C or a signal to end. */
+function untilInterrupted(): AbortSignal {
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      interrupted.abort();
+    });
+  return interrupted.signal;
 }

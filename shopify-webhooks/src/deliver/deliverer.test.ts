@@ -1,3 +1,4 @@
+import { makeOrder } from '../testing/order.ts';
 import { fail, ok, setUpOutbox } from '../testing/outbox.ts';
 
 const numbers = (count: number) =>
@@ -97,5 +98,140 @@ describe('the deliverer', () => {
     await deliverer.deliverSome();
     expect(logged.length).toBeGreaterThan(2);
     expect(logged.join()).not.toMatch(/ada@|Sencha|secret-key|a2V5/);
+  });
+
+  it('sends several batches at the same time, as many as it may, and probes with one after a failure', async () => {
+    let underWay = 0;
+    let most = 0;
+    let answer = ok;
+    const segment = async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise(setImmediate);
+      underWay -= 1;
+      return answer();
+    };
+    const { clock, deliverer, batches, addOrders } = setUpOutbox(segment, {
+      segment: { concurrency: 3 },
+    });
+    await addOrders(...numbers(700));
+    await deliverer.deliverSome();
+    expect([most, batches.length]).toEqual([3, 3]);
+    answer = () => fail(503);
+    await deliverer.deliverSome();
+    expect(batches).toHaveLength(6);
+    for (const probes of [7, 8]) {
+      clock.advance(300_000);
+      await deliverer.deliverSome();
+      expect(batches).toHaveLength(probes);
+    }
+  });
+
+  it('keeps what is about one order in order, also over several batches', async () => {
+    const { sent, receiveTopic, mapper, deliverer } = setUpOutbox(ok, {
+      segment: { concurrency: 4 },
+    });
+    for (const topic of ['orders/create', 'orders/cancelled'])
+      for (const id of numbers(150))
+        await receiveTopic(
+          topic,
+          makeOrder({
+            id: Number(id),
+            admin_graphql_api_id: null,
+            ...(topic === 'orders/cancelled' && {
+              cancelled_at: '2026-11-21T11:00:00Z',
+            }),
+          }),
+        );
+    while ((await mapper.mapSome()) > 0);
+    while ((await deliverer.deliverSome()) > 0);
+    for (const id of numbers(150))
+      expect(
+        sent
+          .filter(({ properties }) => properties.order_id === id)
+          .map(({ event }) => event),
+      ).toEqual(['Order Completed', 'Order Cancelled']);
+  });
+
+  it('drains a backlog at the rate it may, in full batches', async () => {
+    const { clock, deliverer, batches, addOrders } = setUpOutbox(ok, {
+      segment: { messagesPerSecond: 200 },
+    });
+    await addOrders(...numbers(700));
+    const started = clock.now();
+    while (batches.flat().length < 700) {
+      if ((await deliverer.deliverSome()) > 0) continue;
+      expect(deliverer.pausedUntil).toBeGreaterThan(clock.now());
+      clock.advance(deliverer.pausedUntil - clock.now());
+    }
+    // A second's worth at once, and the other 500 at 200 a second.
+    expect(clock.now() - started).toBe(2500);
+    expect(batches.map((batch) => batch.length)).toEqual(Array(7).fill(100));
+  });
+
+  it('waits for a message as long as it has failed, and for the endpoint as long as that has', async () => {
+    const { clock, deliverer, batches, addOrders } = setUpOutbox((ids) =>
+      ids.includes('1') ? fail(500) : ok(),
+    );
+    await addOrders('1');
+    for (let failure = 0; failure < 8; failure += 1) {
+      await deliverer.deliverSome();
+      clock.advance(1000);
+    }
+    expect(batches).toHaveLength(8);
+    // What spoils its batches keeps the others waiting for a second, not for minutes.
+    await addOrders('2');
+    await deliverer.deliverSome();
+    clock.advance(1000);
+    await deliverer.deliverSome();
+    expect(batches.flat()).toContain('2');
+  });
+
+  it('honours Retry-After also where Segment took the batch', async () => {
+    const { clock, deliverer, batches, addOrders } = setUpOutbox(
+      () => new Response('', { headers: { 'retry-after': '30' } }),
+    );
+    await addOrders(...numbers(2));
+    await deliverer.deliverSome();
+    await addOrders('3');
+    expect(await deliverer.deliverSome()).toBe(0);
+    expect(deliverer.pausedUntil).toBe(clock.now() + 30_000);
+    clock.advance(30_000);
+    expect(await deliverer.deliverSome()).toBe(1);
+    expect(batches).toHaveLength(2);
+  });
+
+  it('is not held up by a clock that is set back', async () => {
+    let answer = fail(503);
+    const { clock, deliverer, batches, addOrders } = setUpOutbox(() => answer);
+    await addOrders('1');
+    await deliverer.deliverSome();
+    answer = ok();
+    clock.advance(-3_600_000);
+    expect(deliverer.pausedUntil - clock.now()).toBeLessThanOrEqual(300_000);
+    expect(batches).toHaveLength(1);
+  });
+
+  it('says of what it sent again a day later that it may count twice', async () => {
+    let answers = 0;
+    const { clock, store, deliverer, logged, sent, addOrders } = setUpOutbox(
+      () => (++answers === 1 ? fail(503) : ok()),
+    );
+    await addOrders('1');
+    await deliverer.deliverSome();
+    clock.advance(25 * 60 * 60 * 1000);
+    await deliverer.deliverSome();
+    expect(logged.join()).toContain('may count twice');
+    expect(sent[1]).toEqual(sent[0]);
+    expect((await store.counts()).messages).toEqual({ 'handed over': 1 });
+  });
+
+  it('compresses a batch where it is told to', async () => {
+    const { deliverer, batches, addOrders } = setUpOutbox(ok, {
+      segment: { gzip: true },
+    });
+    await addOrders('1');
+    await deliverer.deliverSome();
+    expect(batches).toEqual([['1']]);
   });
 });

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { StoreConfig } from '../store-settings.ts';
+import type { Operations } from './operations.ts';
 import { openPostgresReader } from './postgres-records.ts';
 import { PostgresStore } from './postgres.ts';
 import { openSqliteReader } from './sqlite-records.ts';
+import { SqliteOperations } from './sqlite-operations.ts';
 import { SqliteStore } from './sqlite.ts';
 import type { StoreReader } from './store-reader.ts';
 import type { Store } from './store.ts';
@@ -31,4 +33,22 @@ export async function openReader(
 ): Promise<StoreReader | undefined> {
   if (config.type === 'postgres') return openPostgresReader(config.url);
   return existsSync(config.file) ? openSqliteReader(config.file) : undefined;
+}
+
+/**
+ * Opens the store for a command that changes something; undefined if there is none.
+ *
+ * @throws UnusableDatabaseError
+ */
+export async function openOperations(
+  config: StoreConfig,
+  now: () => number,
+): Promise<Operations | undefined> {
+  if (config.type === 'postgres')
+    throw new Error(
+      'this command does not know PostgreSQL yet: the tables are in the schema storefront_events',
+    );
+  return existsSync(config.file)
+    ? new SqliteOperations(config.file, now)
+    : undefined;
 }

@@ -9,6 +9,7 @@ import type {
   ReplaySelection,
   SettledRecord,
 } from './operations.ts';
+import { MIGRATIONS } from './schema.sql.ts';
 import { inTransaction } from './sqlite-file.ts';
 
 type Row = Readonly<Record<string, SQLInputValue>>;
@@ -32,6 +33,11 @@ export class SqliteOperations implements Operations {
     this.#db.exec(
       'PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;',
     );
+    const version = this.#db.prepare('PRAGMA user_version').get();
+    if (version?.['user_version'] !== MIGRATIONS.length)
+      throw new Error(
+        `The store ${file} was written by another version of storefront-events: start the service of this version once.`,
+      );
     this.#now = now;
   }
 

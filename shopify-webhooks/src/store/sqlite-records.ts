@@ -9,6 +9,7 @@ export function openSqliteReader(file: string): StoreReader {
   return {
     counts: () => reader.counts(),
     recent: (limit) => reader.recent(limit),
+    backlog: () => Promise.resolve(reader.backlog()),
     // eslint-disable-next-line @typescript-eslint/require-await -- the rows are there at once; others wait for a server
     async *receipts(since, until) {
       const receipts = SqliteReceipts.open(file);

@@ -2,7 +2,10 @@ import type { Receipt } from '../ledger.ts';
 import type { Store } from './store.ts';
 
 /** What the commands read of a store, beside the processes that work on it. */
-export interface StoreReader extends Pick<Store, 'counts' | 'recent'> {
+export interface StoreReader extends Pick<
+  Store,
+  'counts' | 'recent' | 'backlog'
+> {
   /**
    * The receipts that were received from `since` to before `until`, in milliseconds since 1970, oldest first, one at a
    * time.

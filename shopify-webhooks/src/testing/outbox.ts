@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { pino } from 'pino';
 import { Deliverer } from '../deliver/deliverer.ts';
 import { Worker } from '../deliver/worker.ts';
@@ -90,7 +91,10 @@ export function setUpOutbox(
     random: () => 0,
     stopping: stop.signal,
     fetch: async (_: unknown, init?: RequestInit) => {
-      const { batch } = JSON.parse(init?.body as string) as {
+      const body = init?.body as string | Uint8Array;
+      const text =
+        typeof body === 'string' ? body : gunzipSync(body).toString();
+      const { batch } = JSON.parse(text) as {
         batch: SentMessage[];
       };
       everything.push(...batch);
