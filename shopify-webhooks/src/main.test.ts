@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { encodeVisitor } from '@storefront-events/plan/wire';
 import { readConfig } from './config.ts';
 import { createLogger, startService, type Service } from './main.ts';
+import { SqliteReader } from './store/sqlite-reader.ts';
+import { head, openConnection, untilClosed } from './testing/raw-http.ts';
 import { noteAttributes } from './testing/consent.ts';
 import { makeOrder } from './testing/order.ts';
 import type { SentMessage } from './testing/outbox.ts';
 import { makeVisitorMessage, REFUSAL } from './testing/visitor.ts';
 import { headersFor, SECRET, SHOP } from './testing/webhook.ts';
 
+const METRICS_TOKEN = 'a-token-of-16-characters';
 const ORIGIN = 'https://shop.example';
 
 let folder: string;
@@ -37,6 +40,8 @@ beforeEach(async () => {
     SEGMENT_HOST: await segment.listen({ host: '127.0.0.1', port: 0 }),
     SEGMENT_ALLOW_INSECURE_HOST: '1',
     SHOP_ORIGINS: ORIGIN,
+    METRICS_TOKEN,
+    METRICS_PORT: '0',
     STORE_FILE: join(folder, 'store.db'),
     PORT: '0',
   });
@@ -85,4 +90,56 @@ it('an order that lost its attributes has the identity that was handed over', as
       consent: { categoryPreferences: { analytics: true, marketing: true } },
     },
   });
+});
+
+it('a service that is told to stop under load answers what it took, stores it, and is gone in time', async () => {
+  const port = Number(new URL(service.address).port);
+  // Somebody who never finishes must not hold it up.
+  const slow = await openConnection(port);
+  const cut = untilClosed(slow);
+  slow.write(head('/webhooks', { 'content-length': 5000 }));
+  const bodies = Array.from({ length: 200 }, (_, index) =>
+    JSON.stringify(makeOrder({ id: index + 1, admin_graphql_api_id: null })),
+  );
+  let answered = 0;
+  let stopped: Promise<void> | undefined;
+  const answers = await Promise.all(
+    bodies.map(async (body) => {
+      try {
+        const { status } = await fetch(`${service.address}/webhooks`, {
+          method: 'POST',
+          headers: headersFor(body),
+          body,
+        });
+        answered += 1;
+        if (answered === 20) stopped = service.stop();
+        return status;
+      } catch {
+        return 'not taken';
+      }
+    }),
+  );
+  await stopped;
+  await cut;
+  expect(answers).toContain(200);
+  // On a connection that is open still, the others are told to come again.
+  expect([200, 503, 'not taken']).toEqual(
+    expect.arrayContaining([...new Set(answers)]),
+  );
+  const reader = SqliteReader.open(join(folder, 'store.db'));
+  const { webhooks } = await reader.counts();
+  reader.close();
+  expect(Object.values(webhooks).reduce((sum, count) => sum + count, 0)).toBe(
+    answers.filter((answer) => answer === 200).length,
+  );
+});
+
+it('health and metrics are on the service’s port, and on one of their own', async () => {
+  const get = async (path: string, headers: Record<string, string> = {}) =>
+    (await fetch(`${service.address}${path}`, { headers })).status;
+  expect(await get('/healthz')).toBe(200);
+  expect(await get('/readyz')).toBe(200);
+  expect(await get('/metrics')).toBe(401);
+  const authorization = `Bearer ${METRICS_TOKEN}`;
+  expect(await get('/metrics', { authorization })).toBe(200);
 });
