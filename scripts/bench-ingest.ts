@@ -2,7 +2,7 @@
  * `npm run bench:ingest`: how many webhooks a second are received, and how soon answered, beside what does less; and how
  * many are received, mapped and delivered at the same time. One machine, one run; the load comes from it as well.
  *
- * `--seconds N` measures each for so long (3). `--million` also sends 1,000,000 webhooks and watches the memory.
+ * `--seconds N` measures each for so long (3), `--bytes` and `--connections` only those, by commas. `--million` also sends 1,000,000 webhooks and watches the memory.
  * DATABASE_URL adds this service on PostgreSQL.
  */
 import './lib/plain-errors.ts';
@@ -23,13 +23,15 @@ import { distinct, repeated } from './lib/webhooks.ts';
 const { values: flags } = parseArgs({
   options: {
     seconds: { type: 'string', default: '3' },
+    bytes: { type: 'string', default: '5000,280000' },
+    connections: { type: 'string', default: '1,50,500' },
     million: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
 const MS = Number(flags.seconds) * 1000;
-const SIZES = [5_000, 280_000] as const;
-const CONNECTIONS = [1, 50, 500] as const;
+const SIZES = numbers(flags.bytes);
+const CONNECTIONS = numbers(flags.connections);
 const END_TO_END = { webhooks: 20_000, connections: 50, bytes: 5_000 };
 
 /** Who is measured, and how their process is started. The limit comes first: the others are told beside it. */
@@ -90,7 +92,7 @@ const faults: string[] = [];
 /** How many the present candidate has answered 200. */
 let taken = 0;
 const segment = await Child.start('segment');
-const received = [];
+const received: Awaited<ReturnType<typeof compare>> = [];
 for (const bytes of SIZES)
   for (const connections of CONNECTIONS)
     received.push(...(await compare(bytes, connections)));
@@ -126,6 +128,10 @@ if (faults.length > 0) {
   process.exitCode = 3;
 }
 
+function numbers(text: string): number[] {
+  return text.split(',').map(Number);
+}
+
 /** All candidates, one after the other, with bodies of one size on so many connections. */
 async function compare(bytes: number, connections: number) {
   const measured = [];
@@ -140,7 +146,7 @@ async function compare(bytes: number, connections: number) {
   }
   const limit = measured[0]?.perSecond ?? NaN;
   const shopify = measured.at(-1)?.perSecond ?? NaN;
-  return measured.map(({ candidate, perSecond, half, megabytes }) => ({
+  return measured.map(({ candidate, perSecond, cpu, half, megabytes }) => ({
     row: {
       kB: Math.round(bytes / 1000),
       connections,
@@ -148,6 +154,7 @@ async function compare(bytes: number, connections: number) {
       'webhooks/s': Math.round(perSecond).toLocaleString('en'),
       'of (a)': (perSecond / limit).toFixed(2),
       'times (d)': (perSecond / shopify).toFixed(1),
+      'µs of processor': Math.round(cpu),
       'half load: p50 ms': percentile(half.latencies, 0.5).toFixed(1),
       'p99 ms': percentile(half.latencies, 0.99).toFixed(1),
       MB: megabytes,
@@ -157,6 +164,7 @@ async function compare(bytes: number, connections: number) {
       bytes,
       connections,
       perSecond,
+      cpu,
       p50: percentile(half.latencies, 0.5),
       p99: percentile(half.latencies, 0.99),
       megabytes,
@@ -179,8 +187,10 @@ async function measure(
     const before = candidate.keeps ? await rows(child) : 0;
     const common = { port: child.port, connections, ...repeated(bytes) };
     await load(candidate.name, { ...common, forMs: Math.min(MS, 1000) });
+    const cpuBefore = child.cpuMicroseconds;
     const full = await load(candidate.name, { ...common, forMs: MS });
     const perSecond = full.ledger.taken / full.seconds;
+    const cpu = (child.cpuMicroseconds - cpuBefore) / full.ledger.taken;
     const half = await load(candidate.name, {
       ...common,
       forMs: MS,
@@ -189,7 +199,7 @@ async function measure(
     if (candidate.keeps)
       balance(`${candidate.name}: rows`, (await rows(child)) - before, taken);
     taken = 0;
-    return { perSecond, half, megabytes: child.megabytes };
+    return { perSecond, cpu, half, megabytes: child.megabytes };
   } finally {
     await child.end();
     rmSync(folder, { recursive: true });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ConsentBasis } from '../ledger.ts';
 import type { OutgoingMessage } from '../message.ts';
-import { inTransaction } from './sqlite-file.ts';
+import { inTransaction, unhurried } from './sqlite-file.ts';
 import type { MessageRow } from './sqlite-rows.ts';
 import {
   LEASE_MS,
@@ -90,6 +90,7 @@ export class SqliteMessages {
     });
   }
 
+  /** On disk before it returns, with all that was written before: that sending was begun is never forgotten. */
   lease(limit: number): LeasedMessage[] {
     const lease = randomUUID();
     const now = this.#now();
@@ -115,9 +116,12 @@ export class SqliteMessages {
   settle(
     settled: readonly { leased: LeasedMessage; outcome: MessageOutcome }[],
   ): void {
-    inTransaction(this.#db, () => {
-      for (const { leased, outcome } of settled)
-        this.#settleOne(leased, outcome);
+    // If it is lost the same is sent again under the same id.
+    unhurried(this.#db, () => {
+      inTransaction(this.#db, () => {
+        for (const { leased, outcome } of settled)
+          this.#settleOne(leased, outcome);
+      });
     });
   }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Fact, Merge } from '../ledger.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
-import { emptyLog, inTransaction } from './sqlite-file.ts';
+import { emptyLog, inTransaction, unhurried } from './sqlite-file.ts';
 import type { SqliteMessages } from './sqlite-messages.ts';
 import type { LeasedWebhook, LedgerWrite, Settled } from './store.ts';
 
@@ -53,8 +53,11 @@ export class SqliteSettling {
   }
 
   settle(settled: readonly Settled[]): void {
-    inTransaction(this.#db, () => {
-      for (const one of settled) this.#settleOne(one);
+    // If it is lost it is done again, to the same end: no message is sent before it is on disk (`SqliteMessages.lease`).
+    unhurried(this.#db, () => {
+      inTransaction(this.#db, () => {
+        for (const one of settled) this.#settleOne(one);
+      });
     });
     if (settled.some(({ outcome }) => outcome.status === 'erased'))
       this.#logHoldsErased = true;

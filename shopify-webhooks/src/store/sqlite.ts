@@ -7,6 +7,7 @@ import {
   inTransaction,
   lockFile,
   openDatabase,
+  unhurried,
 } from './sqlite-file.ts';
 import { forget } from './sqlite-forget.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
@@ -107,9 +108,13 @@ export class SqliteStore implements Store {
   }
 
   leaseWebhooks(limit: number): Promise<LeasedWebhook[]> {
-    const suspect = this.#leaseWebhooks('starts > 0', Math.min(1, limit));
     return Promise.resolve(
-      suspect.length > 0 ? suspect : this.#leaseWebhooks('starts = 0', limit),
+      unhurried(this.#db, () => {
+        const suspect = this.#leaseWebhooks('starts > 0', Math.min(1, limit));
+        return suspect.length > 0
+          ? suspect
+          : this.#leaseWebhooks('starts = 0', limit);
+      }),
     );
   }
 
