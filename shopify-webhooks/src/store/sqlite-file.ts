@@ -36,13 +36,17 @@ function isBusy(error: unknown): boolean {
 /** How much of the disk the log of writes keeps once it was larger, in bytes. */
 const LOG_LIMIT = 64 * 1024 * 1024;
 
+/** How much of the file is kept in memory, in KiB: the indexes of a long backlog do not fit into SQLite's own 2 MB. */
+const CACHE_KIB = 16 * 1024;
+
 /** Opens the file, sets what makes it durable, and brings its tables up to date. */
 export function openDatabase(file: string): DatabaseSync {
   const db = new DatabaseSync(file);
   // What is deleted is overwritten: it may be somebody who asked for it.
   db.exec(
     `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-     PRAGMA secure_delete = ON; PRAGMA journal_size_limit = ${String(LOG_LIMIT)};`,
+     PRAGMA secure_delete = ON; PRAGMA journal_size_limit = ${String(LOG_LIMIT)};
+     PRAGMA cache_size = -${String(CACHE_KIB)};`,
   );
   const version = pragma(db, 'user_version');
   if (version > MIGRATIONS.length)
