@@ -12,15 +12,17 @@ import type { Store } from './store.ts';
 /**
  * Opens the store for a process that receives or delivers.
  *
+ * @param maxConnections how many it may open to a database; it has one more where a worker runs
  * @throws StoreInUseError, UnusableDatabaseError
  */
 export async function openStore(
   config: StoreConfig,
   now: () => number,
+  maxConnections = 6,
 ): Promise<Store> {
   return config.type === 'sqlite'
     ? SqliteStore.open(config.file, now)
-    : PostgresStore.open(config.url);
+    : PostgresStore.open(config.url, { maxConnections });
 }
 
 /**

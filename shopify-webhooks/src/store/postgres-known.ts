@@ -22,30 +22,43 @@ interface KnownRow {
   readonly received_at: number;
 }
 
-/** Earlier than any fact. */
-const NEVER = -1;
-
-/** Adds facts to what is known. They are merged here, row by row under a lock, because `jsonb` cannot hold all of them. */
+/**
+ * Adds facts to what is known. They are merged here, row by row under a lock, because `jsonb` cannot hold all of them. Of
+ * what somebody else begins to know at the same moment, the later one takes theirs and merges.
+ */
 export async function learn(
   queries: Queries,
   learned: readonly Learned[],
 ): Promise<void> {
-  const first = new Map<Subject, Learned>();
-  for (const one of learned)
-    if (!first.has(one.fact.subject)) first.set(one.fact.subject, one);
-  if (first.size === 0) return;
-  const places = [...first.values()]
-    .map(({ fact, shop, receivedAt }) => place(fact.subject, shop, receivedAt))
-    .sort((a, b) => (a.subject < b.subject ? -1 : 1));
-  await insert(queries, places, `DO NOTHING`);
-  const rows = new Map(places.map((row) => [row.subject, row]));
-  for (const row of await lock(queries, `subject = ANY($1)`, [...rows.keys()]))
-    rows.set(row.subject, row);
-  for (const { fact, receivedAt } of learned) {
-    const row = rows.get(fact.subject);
-    if (row) rows.set(fact.subject, withFact(row, fact, receivedAt));
+  const sorted = Map.groupBy(learned, ({ fact }) => fact.subject);
+  // In one order, whoever writes: nobody waits for somebody who waits for them.
+  let subjects = [...sorted.keys()].sort();
+  while (subjects.length > 0) {
+    const there = new Map(
+      (await lock(queries, `subject = ANY($1)`, subjects)).map((row) => [
+        row.subject,
+        row,
+      ]),
+    );
+    const rows = subjects.map((subject) =>
+      (sorted.get(subject) ?? []).reduce(withFact, there.get(subject)),
+    );
+    const known = rows.filter((row) => row !== undefined);
+    await write(
+      queries,
+      known.filter(({ subject }) => there.has(subject)),
+    );
+    const written = new Set(
+      await insert(
+        queries,
+        known.filter(({ subject }) => !there.has(subject)),
+        'DO NOTHING',
+      ),
+    );
+    subjects = subjects.filter(
+      (subject) => !there.has(subject) && !written.has(subject),
+    );
   }
-  await write(queries, [...rows.values()]);
 }
 
 /** Takes away who these carts and visitors are. */
@@ -83,7 +96,7 @@ export async function mergeKnown(
       {
         ...(kept ?? { ...left, subject: into, customer: into }),
         facts,
-        at: Math.max(left.at, kept?.at ?? NEVER),
+        at: Math.max(left.at, kept?.at ?? left.at),
       },
     ]);
     await queries.query(
@@ -97,29 +110,25 @@ export async function mergeKnown(
   );
 }
 
-function place(subject: Subject, shop: string, received_at: number): KnownRow {
-  const nobody = { cart: null, visitor: null, customer: null };
-  return { subject, facts: '{}', at: NEVER, shop, ...nobody, received_at };
-}
-
 function withFact(
-  row: KnownRow,
-  { at, known, cart, visitor, customer }: Fact,
-  received_at: number,
+  row: KnownRow | undefined,
+  { fact, shop, receivedAt }: Learned,
 ): KnownRow {
+  const { subject, at, known, cart, visitor, customer } = fact;
   const patch: Json = known;
-  const facts =
-    at >= row.at
-      ? patched(row.facts, patch)
-      : JSON.stringify(mergePatch(mergePatch({}, patch), parse(row.facts)));
+  const before = row?.facts ?? '{}';
   return {
-    ...row,
-    facts,
-    at: Math.max(row.at, at),
-    cart: cart ?? row.cart,
-    visitor: visitor ?? row.visitor,
-    customer: customer ?? row.customer,
-    received_at,
+    subject,
+    facts:
+      at >= (row?.at ?? at)
+        ? patched(before, patch)
+        : JSON.stringify(mergePatch(mergePatch({}, patch), parse(before))),
+    at: Math.max(row?.at ?? at, at),
+    shop: row?.shop ?? shop,
+    cart: cart ?? row?.cart ?? null,
+    visitor: visitor ?? row?.visitor ?? null,
+    customer: customer ?? row?.customer ?? null,
+    received_at: receivedAt,
   };
 }
 
@@ -143,8 +152,11 @@ function lock(
 }
 
 // Also what was there: it may have been deleted for its age since.
-function write(queries: Queries, rows: readonly KnownRow[]): Promise<void> {
-  return insert(
+async function write(
+  queries: Queries,
+  rows: readonly KnownRow[],
+): Promise<void> {
+  await insert(
     queries,
     rows,
     `DO UPDATE SET facts = excluded.facts, at = excluded.at, cart = excluded.cart, visitor = excluded.visitor,
@@ -152,16 +164,17 @@ function write(queries: Queries, rows: readonly KnownRow[]): Promise<void> {
   );
 }
 
+/** Gives the subjects whose rows were written. */
 async function insert(
   queries: Queries,
   rows: readonly KnownRow[],
   onConflict: string,
-): Promise<void> {
-  if (rows.length === 0) return;
-  await queries.query(
+): Promise<Subject[]> {
+  if (rows.length === 0) return [];
+  const written = await queries.query<{ subject: Subject }>(
     `INSERT INTO storefront_events.known (subject, facts, at, shop, cart, visitor, customer, received_at)
      SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[])
-     ON CONFLICT (subject) ${onConflict}`,
+     ON CONFLICT (subject) ${onConflict} RETURNING subject`,
     [
       rows.map((row) => row.subject),
       rows.map((row) => row.facts),
@@ -173,4 +186,5 @@ async function insert(
       rows.map((row) => row.received_at),
     ],
   );
+  return written.map(({ subject }) => subject);
 }

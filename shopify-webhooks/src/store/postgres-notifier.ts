@@ -4,25 +4,34 @@ import type { Queries } from './postgres-pool.ts';
 /** Not more often than this: workers take many at a time, and each notification is a commit of its own. */
 const EVERY_MS = 20;
 
-/** Tells whoever listens that something was added: soon, and waited for by nobody. */
+/** Tells whoever listens that something was added; nobody waits for it, and nobody is told if it cannot be. */
 export class PostgresNotifier {
   readonly #queries: Queries;
-  #timer: NodeJS.Timeout | undefined;
+  #resting: NodeJS.Timeout | undefined;
+  #again = false;
 
   constructor(queries: Queries) {
     this.#queries = queries;
   }
 
   notify(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#queries
-        .query(`SELECT pg_notify($1, '')`, [CHANNEL])
-        .catch(() => undefined);
-    }, EVERY_MS);
+    this.#again = true;
+    if (!this.#resting) this.#tell();
+  }
+
+  #tell(): void {
+    this.#resting = undefined;
+    if (!this.#again) return;
+    this.#again = false;
+    this.#resting = setTimeout(() => {
+      this.#tell();
+    }, EVERY_MS).unref();
+    this.#queries
+      .query(`SELECT pg_notify($1, '')`, [CHANNEL])
+      .catch(() => undefined);
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    clearTimeout(this.#resting);
   }
 }

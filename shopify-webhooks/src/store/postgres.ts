@@ -28,7 +28,7 @@ const ADD_TIMEOUT_MS = 2000;
 export interface PostgresOptions {
   /** Takes the place of the database's clock, in a test. */
   readonly now?: () => number;
-  /** How many connections it may open; one more listens, where a worker runs. */
+  /** How many connections it may open; listening takes one more. */
   readonly maxConnections?: number;
 }
 

@@ -1,29 +1,11 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import {
-  chownSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-} from 'node:fs';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { migratePostgres } from '../store/postgres-migrate.ts';
-
-const DEBIAN = '/usr/lib/postgresql';
-
-/** Where the server's programs are: in POSTGRES_BIN, else the newest that Debian has installed. */
-export function postgresBin(env: NodeJS.ProcessEnv): string | undefined {
-  const given = env['POSTGRES_BIN'];
-  if (given) return given;
-  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN) : [];
-  return versions
-    .sort((a, b) => Number(b) - Number(a))
-    .map((version) => join(DEBIAN, version, 'bin'))
-    .find((folder) => existsSync(join(folder, 'initdb')));
-}
+import { postgresBin } from './postgres-bin.ts';
 
 /**
  * A real PostgreSQL of a test's own: its data in a temporary folder, on a Unix socket, so that it takes no port. A server
