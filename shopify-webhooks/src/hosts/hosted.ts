@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { readConfig, type Config, type ConfigResult } from '../config.ts';
 import { createReceiver } from '../create-receiver.ts';
 import { createLogger } from '../main.ts';
+import { Metrics } from '../metrics.ts';
 import { openStore } from '../store/open-store.ts';
 
 /** A request, as a host that owns the server gives it. */
@@ -91,7 +92,7 @@ async function open(config: Config, log: Logger): Promise<FastifyInstance> {
   const store = await openStore(config.store, Date.now, MAX_CONNECTIONS);
   return createReceiver(
     store,
-    { config, log, now: Date.now },
+    { config, log, now: Date.now, metrics: new Metrics() },
     // Whoever delivers is told by the store.
     () => undefined,
   );

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { StoreConfig } from '../store-settings.ts';
 import type { Operations } from './operations.ts';
-import { openPostgresReader } from './postgres-records.ts';
+import {
+  openPostgresOperations,
+  openPostgresReader,
+} from './postgres-records.ts';
 import { PostgresStore } from './postgres.ts';
 import { openSqliteReader } from './sqlite-records.ts';
 import { SqliteOperations } from './sqlite-operations.ts';
@@ -46,10 +49,7 @@ export async function openOperations(
   config: StoreConfig,
   now: () => number,
 ): Promise<Operations | undefined> {
-  if (config.type === 'postgres')
-    throw new Error(
-      'this command does not know PostgreSQL yet: the tables are in the schema storefront_events',
-    );
+  if (config.type === 'postgres') return openPostgresOperations(config.url);
   return existsSync(config.file)
     ? new SqliteOperations(config.file, now)
     : undefined;

@@ -64,7 +64,7 @@ async function eraseWebhooks(
     values,
   );
   await run(
-    `UPDATE storefront_events.messages SET body = '', basis = NULL, reason = 'erased' WHERE ${theirs}`,
+    `UPDATE storefront_events.messages SET body = '', basis = NULL, resource = NULL, reason = 'erased' WHERE ${theirs}`,
     values,
   );
   await run(

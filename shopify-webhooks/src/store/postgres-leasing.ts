@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ConsentBasis } from '../ledger.ts';
+import type { ConsentBasis, Subject } from '../ledger.ts';
 import { NOW, type PostgresClock } from './postgres-clock.ts';
 import type { PostgresPool } from './postgres-pool.ts';
 import { LEASE_MS, type LeasedMessage, type LeasedWebhook } from './store.ts';
@@ -13,6 +13,7 @@ interface WebhookRow {
   readonly received_at: number;
   readonly body: Uint8Array;
   readonly starts: number;
+  readonly correction: number;
 }
 
 interface MessageRow {
@@ -20,6 +21,10 @@ interface MessageRow {
   readonly message_id: string;
   readonly body: string;
   readonly failures: number;
+  readonly starts: number;
+  readonly first_start_at: number;
+  readonly occurred_at: number;
+  readonly resource: Subject | null;
   /** JSON. */
   readonly basis: string | null;
 }
@@ -51,23 +56,22 @@ export class PostgresLeasing {
        )
        UPDATE storefront_events.webhooks SET starts = starts + 1, due_at = ${NOW} + $4, lease = $2
        WHERE seq IN (SELECT seq FROM unfinished UNION ALL SELECT seq FROM fresh)
-       RETURNING seq, key, topic, shop, test, received_at, body, starts`,
+       RETURNING seq, key, topic, shop, test, received_at, body, starts, correction`,
       [this.#clock.given, lease, limit, LEASE_MS],
     );
-    return rows
-      .sort(bySeq)
-      .map(({ key, topic, shop, test, received_at, body, starts }) => ({
-        webhook: {
-          key,
-          topic,
-          shop,
-          test,
-          receivedAt: received_at,
-          body: new Uint8Array(body),
-        },
-        starts,
-        lease,
-      }));
+    return rows.sort(bySeq).map((row) => ({
+      webhook: {
+        key: row.key,
+        topic: row.topic,
+        shop: row.shop,
+        test: row.test,
+        receivedAt: row.received_at,
+        body: new Uint8Array(row.body),
+      },
+      starts: row.starts,
+      correction: row.correction,
+      lease,
+    }));
   }
 
   async messages(limit: number): Promise<LeasedMessage[]> {
@@ -77,16 +81,24 @@ export class PostgresLeasing {
          SELECT seq FROM storefront_events.messages WHERE status = 'mapped' AND due_at <= ${NOW}
          ORDER BY due_at, seq LIMIT $3 FOR UPDATE SKIP LOCKED
        )
-       UPDATE storefront_events.messages SET due_at = ${NOW} + $4, lease = $2
+       UPDATE storefront_events.messages SET due_at = ${NOW} + $4, lease = $2, starts = starts + 1,
+         first_start_at = coalesce(first_start_at, ${NOW})
        WHERE seq IN (SELECT seq FROM due)
-       RETURNING seq, message_id, body, failures, basis`,
+       RETURNING seq, message_id, body, failures, starts, first_start_at, occurred_at, resource, basis`,
       [this.#clock.given, lease, limit, LEASE_MS],
     );
-    return rows.sort(bySeq).map(({ message_id, body, failures, basis }) => ({
-      messageId: message_id,
-      body,
-      failures,
-      basis: basis === null ? undefined : (JSON.parse(basis) as ConsentBasis),
+    return rows.sort(bySeq).map((row) => ({
+      messageId: row.message_id,
+      body: row.body,
+      failures: row.failures,
+      starts: row.starts,
+      firstStartAt: row.first_start_at,
+      occurredAt: row.occurred_at,
+      resource: row.resource ?? undefined,
+      basis:
+        row.basis === null
+          ? undefined
+          : (JSON.parse(row.basis) as ConsentBasis),
       lease,
     }));
   }

@@ -1,11 +1,17 @@
 import { NOW, type PostgresClock } from './postgres-clock.ts';
 import type { PostgresPool, Queries } from './postgres-pool.ts';
-import type { LeasedMessage, MessageOutcome } from './store.ts';
+import {
+  ORDER_WAIT_MS,
+  type LeasedMessage,
+  type MessageOutcome,
+} from './store.ts';
 
 interface Outcome<Status extends MessageOutcome['status']> {
   readonly leased: LeasedMessage;
   readonly outcome: Extract<MessageOutcome, { status: Status }>;
 }
+
+type Done = 'handed over' | 'dead' | 'withheld';
 
 type Settled = Outcome<MessageOutcome['status']>;
 
@@ -23,11 +29,11 @@ export async function settleMessages(
   const takenBack = sorted.filter((one) => one.outcome.status === 'taken back');
   const done = sorted.filter(
     ({ outcome }) =>
-      outcome.status === 'handed over' || outcome.status === 'dead',
+      outcome.status !== 'waiting' && outcome.status !== 'taken back',
   );
   await pool.transaction(async (queries) => {
     await wait(queries, clock, waiting as Outcome<'waiting'>[]);
-    await finish(queries, clock, done as Outcome<'handed over' | 'dead'>[]);
+    await finish(queries, clock, done as Outcome<Done>[]);
     await takeBack(queries, clock, takenBack);
   });
 }
@@ -38,26 +44,50 @@ async function wait(
   waiting: readonly Outcome<'waiting'>[],
 ): Promise<void> {
   if (waiting.length === 0) return;
-  await queries.query(
+  const rows = await queries.query<{ resource: string | null }>(
     `UPDATE storefront_events.messages AS message
-     SET due_at = ${NOW} + outcome.delay, reason = outcome.reason, failures = failures + outcome.failed, lease = NULL
-     FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::integer[])
-       AS outcome (message_id, lease, reason, delay, failed)
-     WHERE message.message_id = outcome.message_id AND message.lease = outcome.lease`,
+     SET due_at = ${NOW} + outcome.delay, reason = outcome.reason, failures = failures + outcome.failed, lease = NULL,
+       first_start_at = CASE WHEN outcome.untried = 1 AND starts = 1 THEN NULL ELSE first_start_at END,
+       starts = starts - outcome.untried
+     FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::integer[], $7::integer[])
+       AS outcome (message_id, lease, reason, delay, failed, untried)
+     WHERE message.message_id = outcome.message_id AND message.lease = outcome.lease
+     RETURNING message.resource`,
     [
       clock.given,
       ...leasesOf(waiting),
       waiting.map(({ outcome }) => outcome.reason),
       waiting.map(({ outcome }) => clock.delay(outcome.dueAt)),
-      waiting.map(({ outcome }) => (outcome.counted ? 1 : 0)),
+      waiting.map(({ outcome }) => (outcome.attempt === 'failed' ? 1 : 0)),
+      waiting.map(({ outcome }) => (outcome.attempt === 'untried' ? 1 : 0)),
     ],
+  );
+  const resources = rows.flatMap(({ resource }) => resource ?? []);
+  if (resources.length > 0) await keepOrder(queries, resources);
+}
+
+/** Puts what is younger behind what is older and waits, for a while. */
+async function keepOrder(
+  queries: Queries,
+  resources: readonly string[],
+): Promise<void> {
+  await queries.query(
+    `WITH waiting AS (
+       SELECT seq, max(due_at) OVER (PARTITION BY resource ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS older
+       FROM storefront_events.messages WHERE resource = ANY($1) AND status = 'mapped' AND lease IS NULL
+     )
+     UPDATE storefront_events.messages AS message SET due_at = least(waiting.older, message.mapped_at + $2)
+     FROM waiting
+     WHERE message.seq = waiting.seq AND message.status = 'mapped' AND message.lease IS NULL
+       AND message.due_at < least(waiting.older, message.mapped_at + $2) AND waiting.older IS NOT NULL`,
+    [resources, ORDER_WAIT_MS],
   );
 }
 
 async function finish(
   queries: Queries,
   clock: PostgresClock,
-  done: readonly Outcome<'handed over' | 'dead'>[],
+  done: readonly Outcome<Done>[],
 ): Promise<void> {
   if (done.length === 0) return;
   await queries.query(
@@ -70,7 +100,9 @@ async function finish(
       ...leasesOf(done),
       done.map(({ outcome }) => outcome.status),
       done.map(({ outcome }) =>
-        outcome.status === 'dead' ? outcome.reason : null,
+        outcome.status === 'handed over'
+          ? (outcome.note ?? null)
+          : outcome.reason,
       ),
     ],
   );
@@ -89,7 +121,7 @@ async function takeBack(
        WHERE message.message_id = outcome.message_id AND message.lease = outcome.lease
        RETURNING webhook_key
      )
-     UPDATE storefront_events.webhooks SET status = 'received', starts = 0, due_at = ${NOW}
+     UPDATE storefront_events.webhooks SET status = 'received', starts = 0, settled_at = NULL, due_at = ${NOW}
      WHERE key IN (SELECT webhook_key FROM taken)`,
     [clock.given, ...leasesOf(takenBack)],
   );

@@ -1,6 +1,6 @@
 import { NOW, type PostgresClock } from './postgres-clock.ts';
 import type { Queries } from './postgres-pool.ts';
-import type { NextDue, StoreCounts, WebhookRecord } from './store.ts';
+import type { Backlog, NextDue, StoreCounts, WebhookRecord } from './store.ts';
 
 interface RecordRow {
   readonly key: string;
@@ -44,6 +44,30 @@ export class PostgresReader {
     return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
   }
 
+  async backlog(): Promise<Backlog> {
+    const count = (table: string, oldest: string, waits: string) =>
+      this.#queries.query<{
+        waiting: number;
+        oldest: number | null;
+        dead: number;
+      }>(
+        `SELECT (SELECT count(*) FROM storefront_events.${table} WHERE ${waits}) AS waiting,
+           (SELECT min(${oldest}) FROM storefront_events.${table} WHERE ${waits}) AS oldest,
+           (SELECT count(*) FROM storefront_events.${table} WHERE status = 'dead') AS dead`,
+      );
+    const [webhooks] = await count(
+      'webhooks',
+      'due_at',
+      `status IN ('received', 'parked')`,
+    );
+    const [messages] = await count(
+      'messages',
+      'mapped_at',
+      `status = 'mapped'`,
+    );
+    return { webhooks: queueOf(webhooks), messages: queueOf(messages) };
+  }
+
   async recent(limit: number): Promise<WebhookRecord[]> {
     const rows = await this.#queries.query<RecordRow>(
       `SELECT key, topic, shop, received_at, status, reason FROM storefront_events.webhooks ORDER BY seq DESC LIMIT $1`,
@@ -74,4 +98,11 @@ export class PostgresReader {
         : this.#clock.now() + delay;
     return { webhooks: at(due?.webhooks), messages: at(due?.messages) };
   }
+}
+
+function queueOf(
+  row: { waiting: number; oldest: number | null; dead: number } | undefined,
+): Backlog['webhooks'] {
+  const { waiting = 0, oldest, dead = 0 } = row ?? {};
+  return { waiting, oldest: oldest ?? undefined, dead };
 }

@@ -2,6 +2,7 @@ import { customerSubject, type Receipt } from '../ledger.ts';
 import { PostgresClock } from './postgres-clock.ts';
 import { checkPostgres } from './postgres-migrate.ts';
 import { PostgresPool, type Queries } from './postgres-pool.ts';
+import { PostgresOperations } from './postgres-operations.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import type { Held, StoreReader } from './store-reader.ts';
 
@@ -11,21 +12,39 @@ import type { Held, StoreReader } from './store-reader.ts';
  * @throws UnusableDatabaseError
  */
 export async function openPostgresReader(url: string): Promise<StoreReader> {
-  const pool = new PostgresPool(url, 2);
-  try {
-    await checkPostgres(pool);
-  } catch (error) {
-    await pool.close();
-    throw error;
-  }
+  const pool = await checkedPool(url);
   const reader = new PostgresReader(pool, new PostgresClock());
   return {
     counts: () => reader.counts(),
     recent: (limit) => reader.recent(limit),
+    backlog: () => reader.backlog(),
     receipts: (since, until) => receiptsBetween(pool, since, until),
     heldOf: (customerId) => heldOf(pool, customerId),
     close: () => pool.close(),
   };
+}
+
+/**
+ * Opens what a person changes in it.
+ *
+ * @throws UnusableDatabaseError
+ */
+export async function openPostgresOperations(
+  url: string,
+  clock = new PostgresClock(),
+): Promise<PostgresOperations> {
+  return new PostgresOperations(await checkedPool(url), clock);
+}
+
+async function checkedPool(url: string): Promise<PostgresPool> {
+  const pool = new PostgresPool(url, 2);
+  try {
+    await checkPostgres(pool);
+    return pool;
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
 }
 
 interface ReceiptRow {

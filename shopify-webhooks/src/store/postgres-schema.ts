@@ -107,4 +107,26 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
   ALTER TABLE storefront_events.messages SET
     (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000, autovacuum_vacuum_cost_delay = 0);
   `,
+  `
+  ALTER TABLE storefront_events.webhooks ADD COLUMN settled_at bigint;
+  ALTER TABLE storefront_events.webhooks ADD COLUMN correction integer NOT NULL DEFAULT 0;
+  CREATE INDEX webhooks_settled ON storefront_events.webhooks (settled_at) WHERE settled_at IS NOT NULL;
+  CREATE INDEX webhooks_bodies ON storefront_events.webhooks (received_at) WHERE octet_length(body) > 0;
+  CREATE INDEX webhooks_emptied ON storefront_events.webhooks (received_at) WHERE octet_length(body) = 0;
+  CREATE INDEX webhooks_dead ON storefront_events.webhooks (seq) WHERE status = 'dead';
+
+  ALTER TABLE storefront_events.messages ADD COLUMN resource text;
+  ALTER TABLE storefront_events.messages ADD COLUMN starts integer NOT NULL DEFAULT 0;
+  ALTER TABLE storefront_events.messages ADD COLUMN first_start_at bigint;
+  ALTER TABLE storefront_events.messages ADD COLUMN mapped_at bigint NOT NULL DEFAULT 0;
+  ALTER TABLE storefront_events.messages ADD COLUMN occurred_at bigint NOT NULL DEFAULT 0;
+  UPDATE storefront_events.messages SET mapped_at = due_at, occurred_at = due_at;
+  UPDATE storefront_events.messages SET starts = 1, first_start_at = due_at WHERE failures > 0;
+  CREATE INDEX messages_order ON storefront_events.messages (resource, seq) WHERE status = 'mapped';
+  CREATE INDEX messages_waiting ON storefront_events.messages (mapped_at) WHERE status = 'mapped';
+  CREATE INDEX messages_settled ON storefront_events.messages (settled_at) WHERE settled_at IS NOT NULL;
+  CREATE INDEX messages_bodies ON storefront_events.messages (settled_at)
+    WHERE settled_at IS NOT NULL AND octet_length(body) > 0;
+  CREATE INDEX messages_dead ON storefront_events.messages (seq) WHERE status = 'dead';
+  `,
 ];

@@ -5,7 +5,7 @@ import { deny } from './postgres-denials.ts';
 import { erase } from './postgres-erasure.ts';
 import { learn, mergeKnown } from './postgres-known.ts';
 import type { PostgresPool, Queries } from './postgres-pool.ts';
-import type { Settled, WebhookOutcome } from './store.ts';
+import { ORDER_WAIT_MS, type Settled, type WebhookOutcome } from './store.ts';
 
 /** Of the lock that erasing needs alone, and any other settling shares. */
 const ERASING = 7_305_912_885;
@@ -43,7 +43,7 @@ export class PostgresSettling {
     await this.#park(queries, parked);
     const others = run.filter((one) => !isParked(one));
     // The lease of the rest ran out and another worker has them: its outcome counts, not ours.
-    const ours = await finish(queries, others);
+    const ours = await finish(queries, this.#clock, others);
     await this.#insert(queries, ours);
     for (const { leased, outcome } of ours)
       if (outcome.status === 'erased')
@@ -70,22 +70,31 @@ export class PostgresSettling {
   }
 
   async #insert(queries: Queries, ours: readonly Settled[]): Promise<void> {
-    const messages = ours.flatMap(({ leased, outcome }) =>
+    const messages = ours.flatMap(({ leased, outcome, ledger }) =>
       outcome.status === 'mapped'
-        ? outcome.messages.map((message) => rowOf(leased.webhook.key, message))
+        ? outcome.messages.map((message) =>
+            rowOf(leased.webhook.key, ledger?.concerns.resource, message),
+          )
         : [],
     );
     if (messages.length === 0) return;
     await queries.query(
       `INSERT INTO storefront_events.messages
-         (message_id, webhook_key, event, body, status, reason, flags, basis, decision, due_at)
-       SELECT message_id, webhook_key, event, body, status, reason, flags, basis, decision, ${NOW}
-       FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
-         WITH ORDINALITY AS message (message_id, webhook_key, event, body, status, reason, flags, basis, decision, place)
+         (message_id, webhook_key, event, body, status, reason, flags, basis, decision, resource, occurred_at,
+          mapped_at, settled_at, due_at)
+       SELECT message_id, webhook_key, event, body, status, reason, flags, basis, decision, resource, occurred_at::bigint,
+         ${NOW}, CASE WHEN status = 'dead' THEN ${NOW} END,
+         greatest(${NOW}, least(${NOW} + ${String(ORDER_WAIT_MS)}, coalesce((SELECT max(older.due_at)
+           FROM storefront_events.messages AS older
+           WHERE older.resource = message.resource AND older.status = 'mapped' AND older.lease IS NULL), 0)))
+       FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+           $10::text[], $11::text[], $12::text[])
+         WITH ORDINALITY AS message (message_id, webhook_key, event, body, status, reason, flags, basis, decision,
+           resource, occurred_at, place)
        ORDER BY place ON CONFLICT (message_id) DO NOTHING`,
       [
         this.#clock.given,
-        ...Array.from({ length: 9 }, (_, column) =>
+        ...Array.from({ length: 11 }, (_, column) =>
           messages.map((row) => row[column]),
         ),
       ],
@@ -147,18 +156,23 @@ function isParked(one: Settled): one is Parked {
 /** Records outcomes; gives those that were still leased to us. */
 async function finish(
   queries: Queries,
+  clock: PostgresClock,
   settled: readonly Settled[],
 ): Promise<Settled[]> {
   if (settled.length === 0) return [];
   const rows = await queries.query<{ key: string }>(
     `UPDATE storefront_events.webhooks AS webhook
      SET status = outcome.status, reason = outcome.reason, customer = outcome.customer, resource = outcome.resource,
-       waits_for = NULL, lease = NULL
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+       waits_for = NULL, lease = NULL, settled_at = ${NOW}
+     FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
        AS outcome (key, lease, reason, customer, resource, status)
      WHERE webhook.key = outcome.key AND webhook.lease = outcome.lease
      RETURNING webhook.key`,
-    [...concerning(settled), settled.map(({ outcome }) => outcome.status)],
+    [
+      clock.given,
+      ...concerning(settled),
+      settled.map(({ outcome }) => outcome.status),
+    ],
   );
   const ours = new Set(rows.map(({ key }) => key));
   return settled.filter(({ leased }) => ours.has(leased.webhook.key));
@@ -223,8 +237,10 @@ function concerning(settled: readonly Settled[]): unknown[][] {
 /** In the order of the columns that the statement names. */
 function rowOf(
   key: string,
-  { messageId, event, body, blocked, flags, basis, decision }: OutgoingMessage,
+  resource: Subject | undefined,
+  message: OutgoingMessage,
 ): (string | null)[] {
+  const { messageId, event, body, blocked, flags, basis } = message;
   return [
     messageId,
     key,
@@ -234,6 +250,8 @@ function rowOf(
     blocked ?? null,
     flags.length > 0 ? JSON.stringify(flags) : null,
     basis ? JSON.stringify(basis) : null,
-    decision,
+    message.decision,
+    resource ?? null,
+    String(message.occurredAt),
   ];
 }

@@ -1,7 +1,10 @@
 import { erasureContract } from '../testing/erasure-contract.ts';
 import { ledgerContract } from '../testing/ledger-contract.ts';
+import { operationsContract } from '../testing/operations-contract.ts';
 import { PostgresServer } from '../testing/postgres-server.ts';
 import { storeContract } from '../testing/store-contract.ts';
+import { PostgresClock } from './postgres-clock.ts';
+import { openPostgresOperations } from './postgres-records.ts';
 import { PostgresStore } from './postgres.ts';
 
 let server: PostgresServer;
@@ -25,6 +28,13 @@ describe('PostgreSQL', () => {
 
 describe('the ledger in PostgreSQL', () => {
   ledgerContract(open);
+});
+
+describe('the operations on PostgreSQL', () => {
+  operationsContract(async (now) => ({
+    store: await open(now),
+    operations: await openPostgresOperations(url, new PostgresClock(now)),
+  }));
 });
 
 describe('erasing from PostgreSQL', () => {

@@ -1,6 +1,7 @@
 import type { Webhook } from '../webhook.ts';
 import { GroupCommit } from './group-commit.ts';
 import { NOW, PostgresClock } from './postgres-clock.ts';
+import { forget } from './postgres-forget.ts';
 import { PostgresLeasing } from './postgres-leasing.ts';
 import { PostgresLedger } from './postgres-ledger.ts';
 import { listen } from './postgres-listener.ts';
@@ -12,6 +13,8 @@ import { PostgresReader } from './postgres-reader.ts';
 import { PostgresSettling } from './postgres-settling.ts';
 import {
   type Added,
+  type Backlog,
+  type ForgetBefore,
   type LeasedMessage,
   type LeasedWebhook,
   type MessageOutcome,
@@ -136,6 +139,14 @@ export class PostgresStore implements Store {
     settled: readonly { leased: LeasedMessage; outcome: MessageOutcome }[],
   ): Promise<void> {
     return settleMessages(this.#pool, this.#clock, settled);
+  }
+
+  backlog(): Promise<Backlog> {
+    return this.#reader.backlog();
+  }
+
+  forget(before: ForgetBefore, limit: number): Promise<number> {
+    return forget(this.#pool, before, limit);
   }
 
   counts(): Promise<StoreCounts> {
