@@ -3,7 +3,7 @@
  * many are received, mapped and delivered at the same time. One machine, one run; the load comes from it as well.
  *
  * `--seconds N` measures each for so long (3), `--bytes` and `--connections` only those, by commas. `--million` also sends 1,000,000 webhooks and watches the memory.
- * DATABASE_URL adds this service on PostgreSQL.
+ * DATABASE_URL, of an empty database that `storefront-events migrate` has prepared, adds this service on PostgreSQL.
  */
 import './lib/plain-errors.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { report } from './lib/bench.ts';
+import { RECEIVERS, STORES, type Receiver } from './lib/bench-receivers.ts';
 import { Child } from './lib/child.ts';
 import {
   percentile,
@@ -33,60 +34,6 @@ const MS = Number(flags.seconds) * 1000;
 const SIZES = numbers(flags.bytes);
 const CONNECTIONS = numbers(flags.connections);
 const END_TO_END = { webhooks: 20_000, connections: 50, bytes: 5_000 };
-
-/** Who is measured, and how their process is started. The limit comes first: the others are told beside it. */
-interface Candidate {
-  readonly name: string;
-  readonly program: string;
-  readonly args: (folder: string, segmentPort: number) => readonly string[];
-  /** True if every 200 is a row that can be counted. */
-  readonly keeps: boolean;
-}
-
-const ours = (
-  name: string,
-  setting: (folder: string) => string,
-): Candidate => ({
-  name,
-  program: 'ours',
-  args: (folder, segmentPort) => [
-    'receive',
-    String(segmentPort),
-    setting(folder),
-  ],
-  keeps: true,
-});
-
-const { DATABASE_URL } = process.env;
-const STORES = [
-  ours(
-    '(b) this service, SQLite',
-    (folder) => `STORE_FILE=${join(folder, 'store.db')}`,
-  ),
-  ...(DATABASE_URL
-    ? [
-        ours(
-          '(c) this service, PostgreSQL',
-          () => `DATABASE_URL=${DATABASE_URL}`,
-        ),
-      ]
-    : []),
-];
-const CANDIDATES: readonly Candidate[] = [
-  {
-    name: '(a) node:http + HMAC, keeps nothing',
-    program: 'bare',
-    args: () => [],
-    keeps: false,
-  },
-  ...STORES,
-  {
-    name: '(d) express + @shopify/shopify-api, keeps nothing',
-    program: 'express',
-    args: () => [],
-    keeps: false,
-  },
-];
 
 const faults: string[] = [];
 /** How many the present candidate has answered 200. */
@@ -135,7 +82,7 @@ function numbers(text: string): number[] {
 /** All candidates, one after the other, with bodies of one size on so many connections. */
 async function compare(bytes: number, connections: number) {
   const measured = [];
-  for (const candidate of CANDIDATES) {
+  for (const candidate of RECEIVERS) {
     process.stderr.write(
       `${candidate.name}: ${String(bytes)} bytes, ${String(connections)} connections\n`,
     );
@@ -174,7 +121,7 @@ async function compare(bytes: number, connections: number) {
 }
 
 async function measure(
-  candidate: Candidate,
+  candidate: Receiver,
   bytes: number,
   connections: number,
 ) {
@@ -225,7 +172,7 @@ function balance(what: string, is: number, shouldBe: number): void {
 }
 
 /** Sends orders flat out to a service that delivers meanwhile; the time ends with the last message at Segment. */
-async function deliverAtOnce(store: Candidate) {
+async function deliverAtOnce(store: Receiver) {
   const { webhooks, connections, bytes } = END_TO_END;
   const folder = mkdtempSync(join(tmpdir(), 'bench-ingest-'));
   const orders = distinct(webhooks, bytes);

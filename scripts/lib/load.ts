@@ -37,69 +37,94 @@ const GRACE_MS = 15_000;
  * one, and that counts: its time begins when it was due.
  */
 export async function runLoad(options: LoadOptions): Promise<Load> {
-  const { port, connections, next, rate, forMs } = options;
-  const ledger: Ledger = { sent: 0, taken: 0, refused: 0, lost: 0 };
-  const latencies: number[] = [];
-  const due: number[] = [];
-  const free: Lane[] = [];
   const lanes = await Promise.all(
-    Array.from({ length: connections }, () => Lane.open(port)),
+    Array.from({ length: options.connections }, () => Lane.open(options.port)),
   );
-  const started = performance.now();
-  let ended = started;
-  let exhausted = false;
-  let underWay = 0;
-  let finish: () => void = () => undefined;
-  const finished = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
+  const run = new Run(lanes, options);
+  await Promise.race([run.finished, timeout(options.forMs + GRACE_MS)]);
+  for (const lane of lanes) lane.close();
+  return run.result();
+}
 
-  const send = (lane: Lane, scheduledAt: number) => {
-    const bytes = next();
+class Run {
+  readonly #options: LoadOptions;
+  readonly #ledger: Ledger = { sent: 0, taken: 0, refused: 0, lost: 0 };
+  readonly #latencies: number[] = [];
+  /** When each request that waits for a connection was to be sent. */
+  readonly #due: number[] = [];
+  readonly #free: Lane[] = [];
+  readonly #started = performance.now();
+  readonly #timer: NodeJS.Timeout | undefined;
+  readonly finished: Promise<void>;
+  #finish: () => void = () => undefined;
+  #ended = this.#started;
+  #exhausted = false;
+  #underWay = 0;
+
+  constructor(lanes: readonly Lane[], options: LoadOptions) {
+    this.#options = options;
+    this.finished = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+    for (const lane of lanes) this.#proceed(lane);
+    const { rate, forMs } = options;
+    if (rate !== undefined)
+      this.#timer = pace(rate, this.#started, forMs, (scheduledAt) => {
+        const lane = this.#free.pop();
+        if (lane) this.#send(lane, scheduledAt);
+        else this.#due.push(scheduledAt);
+      });
+  }
+
+  #send(lane: Lane, scheduledAt: number): void {
+    const bytes = this.#options.next();
     if (bytes === undefined) {
-      exhausted = true;
+      this.#exhausted = true;
       return;
     }
-    ledger.sent += 1;
-    underWay += 1;
+    this.#ledger.sent += 1;
+    this.#underWay += 1;
     lane.send(bytes, (status) => {
-      underWay -= 1;
-      ended = performance.now();
-      if (status === 200) ledger.taken += 1;
-      else if (status === 0) ledger.lost += 1;
-      else ledger.refused += 1;
-      if (status !== 0) latencies.push(ended - scheduledAt);
-      proceed(lane);
+      this.#underWay -= 1;
+      this.#ended = performance.now();
+      if (status === 200) this.#ledger.taken += 1;
+      else if (status === 0) this.#ledger.lost += 1;
+      else this.#ledger.refused += 1;
+      if (status !== 0) this.#latencies.push(this.#ended - scheduledAt);
+      this.#proceed(lane);
     });
-  };
-  const isOver = () => exhausted || performance.now() - started > forMs;
-  const proceed = (lane: Lane) => {
-    const scheduledAt = due.shift();
-    if (scheduledAt !== undefined) send(lane, scheduledAt);
-    else if (rate === undefined && !isOver()) send(lane, performance.now());
-    else free.push(lane);
-    if (isOver() && due.length === 0 && underWay === 0) finish();
-  };
+  }
 
-  for (const lane of lanes) proceed(lane);
-  const timer =
-    rate === undefined
-      ? undefined
-      : pace(rate, started, forMs, (scheduledAt) => {
-          const lane = free.pop();
-          if (lane) send(lane, scheduledAt);
-          else due.push(scheduledAt);
-        });
-  await Promise.race([finished, timeout(forMs + GRACE_MS)]);
-  clearInterval(timer);
-  for (const lane of lanes) lane.close();
-  ledger.lost += underWay + due.length;
-  ledger.sent += due.length;
-  return {
-    ledger,
-    seconds: (ended - started) / 1000,
-    latencies: Float64Array.from(latencies).sort(),
-  };
+  /** The connection is free: for what waits, for one more, or for later. */
+  #proceed(lane: Lane): void {
+    const scheduledAt = this.#due.shift();
+    const flatOut = this.#options.rate === undefined;
+    if (scheduledAt !== undefined) this.#send(lane, scheduledAt);
+    else if (flatOut && !this.#isOver) this.#send(lane, performance.now());
+    else this.#free.push(lane);
+    if (this.#isOver && this.#due.length === 0 && this.#underWay === 0)
+      this.#finish();
+  }
+
+  get #isOver(): boolean {
+    const { forMs } = this.#options;
+    return this.#exhausted || performance.now() - this.#started > forMs;
+  }
+
+  /** What was not answered by now is lost. */
+  result(): Load {
+    clearInterval(this.#timer);
+    const unanswered = this.#underWay + this.#due.length;
+    return {
+      ledger: {
+        ...this.#ledger,
+        sent: this.#ledger.sent + this.#due.length,
+        lost: this.#ledger.lost + unanswered,
+      },
+      seconds: (this.#ended - this.#started) / 1000,
+      latencies: Float64Array.from(this.#latencies).sort(),
+    };
+  }
 }
 
 /** Calls for each request when it is due, or as soon as the timer allows, with when it was. */

@@ -61,7 +61,7 @@ const line = (title: string, index = 0) => ({
 
 async function send({ body = good, ...given }: Case): Promise<number> {
   const headers: Record<string, string | number> = {};
-  const all = {
+  const all: Record<string, string | number | undefined> = {
     ...headersFor(body),
     'content-length': Buffer.byteLength(body),
     ...given.headers,

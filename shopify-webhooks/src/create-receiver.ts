@@ -23,27 +23,7 @@ export function createReceiver(
   isStopping: () => boolean = () => false,
 ): FastifyInstance {
   const { config, log, now, metrics } = surroundings;
-  const keeping =
-    (route: string, keep: (request: WebhookRequest) => Promise<Answer>) =>
-    async (request: WebhookRequest) => {
-      const started = performance.now();
-      const answer = await inSpan(
-        `POST ${route}`,
-        { kind: SpanKind.SERVER, attributes: { 'http.route': route } },
-        async (span) => {
-          const given = await keep(request);
-          span.setAttribute('http.response.status_code', given.status);
-          return given;
-        },
-      );
-      metrics.answered(route, (performance.now() - started) / 1000);
-      if (answer.status === 200) {
-        metrics.received(topicOf(request), resultOf(answer));
-        added();
-      } else
-        log.warn({ status: answer.status, reason: answer.log }, answer.body);
-      return answer;
-    };
+  const keeping = keeper(surroundings, added);
   const {
     flowSecret: secret,
     shops: [shop],
@@ -89,6 +69,30 @@ function topicOf({ headers }: WebhookRequest): string {
 
 function resultOf({ body }: Answer): 'received' | 'duplicate' {
   return body === 'duplicate' ? 'duplicate' : 'received';
+}
+
+/** Counts and traces what is kept or refused, and says why it was. */
+function keeper({ log, metrics }: Surroundings, added: () => void) {
+  return (route: string, keep: (request: WebhookRequest) => Promise<Answer>) =>
+    async (request: WebhookRequest) => {
+      const started = performance.now();
+      const answer = await inSpan(
+        `POST ${route}`,
+        { kind: SpanKind.SERVER, attributes: { 'http.route': route } },
+        async (span) => {
+          const given = await keep(request);
+          span.setAttribute('http.response.status_code', given.status);
+          return given;
+        },
+      );
+      metrics.answered(route, (performance.now() - started) / 1000);
+      if (answer.status === 200) {
+        metrics.received(topicOf(request), resultOf(answer));
+        added();
+      } else
+        log.warn({ status: answer.status, reason: answer.log }, answer.body);
+      return answer;
+    };
 }
 
 function visitorRouteOf(

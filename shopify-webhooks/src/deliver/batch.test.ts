@@ -5,6 +5,10 @@ const message = (id: number, bytes = 20): LeasedMessage => ({
   messageId: `m${String(id)}`,
   body: JSON.stringify({ messageId: `m${String(id)}`, pad: 'x'.repeat(bytes) }),
   failures: 0,
+  starts: 1,
+  firstStartAt: 0,
+  occurredAt: 0,
+  resource: undefined,
   basis: undefined,
   lease: 'l',
 });

@@ -3,6 +3,7 @@ import { parseRetryAfter, publish } from './publish.ts';
 const config = {
   writeKey: 'key',
   endpoint: new URL('https://api.segment.io/v1/batch'),
+  gzip: false,
 };
 const now = () => Date.UTC(2026, 10, 21);
 

@@ -1,58 +1,22 @@
 import type {
   DeadLetter,
   Found,
-  FoundMessage,
-  FoundWebhook,
   Operations,
   RecordFilter,
   Replayed,
   ReplaySelection,
   SettledRecord,
 } from './operations.ts';
+import {
+  deadLetter,
+  foundWebhook,
+  settledRecord,
+  type MessageRow,
+  type RecordRow,
+  type WebhookRow,
+} from './operation-rows.ts';
 import { NOW, type PostgresClock } from './postgres-clock.ts';
 import type { PostgresPool } from './postgres-pool.ts';
-
-interface RecordRow {
-  readonly type: 'webhook' | 'message';
-  readonly id: string;
-  readonly topic: string;
-  readonly shop: string;
-  readonly event: string | null;
-  readonly received_at: number;
-  readonly status: string;
-  readonly reason: string | null;
-  readonly settled_at: number;
-  readonly occurred_at: number | null;
-  readonly starts: number;
-}
-
-interface WebhookRow {
-  readonly key: string;
-  readonly topic: string;
-  readonly shop: string;
-  readonly received_at: number;
-  readonly status: string;
-  readonly reason: string | null;
-  readonly starts: number;
-  readonly correction: number;
-  readonly body: Uint8Array;
-}
-
-interface MessageRow {
-  readonly message_id: string;
-  readonly event: string;
-  readonly status: string;
-  readonly reason: string | null;
-  readonly flags: string | null;
-  readonly decision: string | null;
-  readonly occurred_at: number;
-  readonly mapped_at: number;
-  readonly first_start_at: number | null;
-  readonly settled_at: number | null;
-  readonly starts: number;
-  readonly failures: number;
-  readonly body: string;
-}
 
 /** Webhooks and messages of which a condition holds, each in its own words. */
 const records = (webhooks: string, messages: string) => `FROM (
@@ -92,14 +56,7 @@ export class PostgresOperations implements Operations {
       `SELECT * ${records('settled_at > $1', 'm.settled_at > $1')} ORDER BY settled_at, kind, seq LIMIT $2`,
       [time, limit],
     );
-    return rows.map((row) => ({
-      ...deadLetter(row),
-      shop: row.shop,
-      status: row.status,
-      settledAt: row.settled_at,
-      occurredAt: row.occurred_at ?? undefined,
-      starts: row.starts,
-    }));
+    return rows.map(settledRecord);
   }
 
   async find(id: string): Promise<Found> {
@@ -193,55 +150,5 @@ function replayable({ topic, since = 0, key, mode }: ReplaySelection): {
       key ?? null,
       ...(mode.type === 'again' ? [mode.states] : []),
     ],
-  };
-}
-
-function deadLetter(row: RecordRow): DeadLetter {
-  const { type, id, topic, event, received_at: receivedAt, reason } = row;
-  return {
-    type,
-    id,
-    topic,
-    event: event ?? undefined,
-    receivedAt,
-    reason: reason ?? undefined,
-  };
-}
-
-function foundWebhook(
-  row: WebhookRow,
-  messages: readonly MessageRow[],
-): FoundWebhook {
-  const { key, topic, shop, status, starts, correction } = row;
-  return {
-    key,
-    topic,
-    shop,
-    status,
-    starts,
-    correction,
-    receivedAt: row.received_at,
-    reason: row.reason ?? undefined,
-    body: new Uint8Array(row.body),
-    messages: messages.map(foundMessage),
-  };
-}
-
-function foundMessage(row: MessageRow): FoundMessage {
-  const { event, status, starts, failures, body } = row;
-  return {
-    messageId: row.message_id,
-    event,
-    status,
-    starts,
-    failures,
-    body,
-    reason: row.reason ?? undefined,
-    flags: JSON.parse(row.flags ?? '[]') as string[],
-    decision: row.decision ?? undefined,
-    occurredAt: row.occurred_at,
-    mappedAt: row.mapped_at,
-    firstStartAt: row.first_start_at ?? undefined,
-    settledAt: row.settled_at ?? undefined,
   };
 }

@@ -2,17 +2,24 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type {
   DeadLetter,
   Found,
-  FoundMessage,
   Operations,
   RecordFilter,
   Replayed,
   ReplaySelection,
   SettledRecord,
 } from './operations.ts';
+import {
+  deadLetter,
+  foundWebhook,
+  settledRecord,
+  type MessageRow,
+  type RecordRow,
+  type WebhookRow,
+} from './operation-rows.ts';
 import { MIGRATIONS } from './schema.sql.ts';
 import { inTransaction } from './sqlite-file.ts';
 
-type Row = Readonly<Record<string, SQLInputValue>>;
+type Values = Readonly<Record<string, SQLInputValue>>;
 
 const FROM_RECORDS = `FROM (
   SELECT 'webhook' AS type, key AS id, topic, shop, NULL AS event, received_at, status, reason, settled_at,
@@ -45,7 +52,7 @@ export class SqliteOperations implements Operations {
     { topic, since = 0 }: RecordFilter,
     limit: number,
   ): Promise<DeadLetter[]> {
-    const rows = this.#all(
+    const rows = this.#all<RecordRow>(
       `SELECT * ${records(`status = 'dead'`, `m.status = 'dead'`)}
        WHERE received_at >= :since AND (:topic IS NULL OR topic = :topic)
        ORDER BY received_at, kind, seq LIMIT :limit`,
@@ -55,26 +62,17 @@ export class SqliteOperations implements Operations {
   }
 
   settledAfter(time: number, limit: number): Promise<SettledRecord[]> {
-    const rows = this.#all(
+    const rows = this.#all<RecordRow>(
       `SELECT * ${records('settled_at > :time', 'm.settled_at > :time')}
        ORDER BY settled_at, kind, seq LIMIT :limit`,
       { time, limit },
     );
-    return Promise.resolve(
-      rows.map((row) => ({
-        ...deadLetter(row),
-        shop: String(row['shop']),
-        status: String(row['status']),
-        settledAt: Number(row['settled_at']),
-        occurredAt: number(row['occurred_at']),
-        starts: Number(row['starts']),
-      })),
-    );
+    return Promise.resolve(rows.map(settledRecord));
   }
 
   find(id: string): Promise<Found> {
     // A range, so that an index serves.
-    const keys = this.#all(
+    const keys = this.#all<{ readonly key: string }>(
       `SELECT key FROM webhooks WHERE key >= :id AND key < :end
        UNION SELECT webhook_key FROM messages WHERE message_id >= :id AND message_id < :end LIMIT 2`,
       { id, end: `${id}\u{10FFFF}` },
@@ -82,38 +80,28 @@ export class SqliteOperations implements Operations {
     const [only, ...others] = keys;
     if (!only) return Promise.resolve({ status: 'none' });
     if (others.length > 0) return Promise.resolve({ status: 'several' });
-    const [webhook] = this.#all(`SELECT * FROM webhooks WHERE key = :key`, {
-      key: String(only['key']),
-    });
+    const [webhook] = this.#all<WebhookRow>(
+      `SELECT * FROM webhooks WHERE key = :key`,
+      { key: only.key },
+    );
     if (!webhook) return Promise.resolve({ status: 'none' });
-    const messages = this.#all(
+    const messages = this.#all<MessageRow>(
       `SELECT * FROM messages WHERE webhook_key = :key ORDER BY seq`,
-      { key: String(only['key']) },
+      { key: only.key },
     );
     return Promise.resolve({
       status: 'found',
-      webhook: {
-        key: String(webhook['key']),
-        topic: String(webhook['topic']),
-        shop: String(webhook['shop']),
-        receivedAt: Number(webhook['received_at']),
-        status: String(webhook['status']),
-        reason: text(webhook['reason']),
-        starts: Number(webhook['starts']),
-        correction: Number(webhook['correction']),
-        body: webhook['body'] as Uint8Array,
-        messages: messages.map(foundMessage),
-      },
+      webhook: foundWebhook(webhook, messages),
     });
   }
 
   countReplayable(selection: ReplaySelection): Promise<number> {
     const { condition, values } = replayable(selection);
-    const [row] = this.#all(
+    const [row] = this.#all<{ readonly count: number }>(
       `SELECT count(*) AS count FROM webhooks WHERE ${condition}`,
       values,
     );
-    return Promise.resolve(Number(row?.['count']));
+    return Promise.resolve(row?.count ?? 0);
   }
 
   replay(
@@ -123,20 +111,19 @@ export class SqliteOperations implements Operations {
   ): Promise<Replayed> {
     const { condition, values } = replayable(selection);
     const correct = selection.mode.type === 'correct';
-    const rows = this.#all(
+    const rows = this.#all<{ readonly seq: number; readonly key: string }>(
       `SELECT seq, key FROM webhooks WHERE seq > :after AND (${condition}) ORDER BY seq LIMIT :limit`,
       { ...values, after, limit },
     );
-    const keys = rows.map(({ key }) => String(key));
+    const keys = rows.map(({ key }) => key);
     // Whatever was done to them meanwhile: what is leased or waits is left alone.
     const taken = inTransaction(this.#db, () =>
       keys.filter((key) => this.#replayOne(key, correct)),
     );
-    const last = rows.at(-1)?.['seq'];
+    const last = rows.at(-1)?.seq;
     return Promise.resolve({
       webhooks: taken.length,
-      next:
-        rows.length < limit || last === undefined ? undefined : Number(last),
+      next: rows.length < limit ? undefined : last,
     });
   }
 
@@ -157,7 +144,7 @@ export class SqliteOperations implements Operations {
     return changes > 0;
   }
 
-  #all(statement: string, values: Row): Row[] {
+  #all<Row>(statement: string, values: Values): Row[] {
     return this.#db.prepare(statement).all(values) as Row[];
   }
 
@@ -176,7 +163,7 @@ function records(webhooks: string, messages: string): string {
 
 function replayable({ topic, since = 0, key, mode }: ReplaySelection): {
   readonly condition: string;
-  readonly values: Row;
+  readonly values: Values;
 } {
   const hasMessage = (status: string) =>
     `EXISTS (SELECT 1 FROM messages WHERE webhook_key = webhooks.key AND status = '${status}')`;
@@ -195,41 +182,4 @@ function replayable({ topic, since = 0, key, mode }: ReplaySelection): {
       ...(mode.type === 'again' && { states: JSON.stringify(mode.states) }),
     },
   };
-}
-
-function deadLetter(row: Row): DeadLetter {
-  return {
-    type: row['type'] === 'webhook' ? 'webhook' : 'message',
-    id: String(row['id']),
-    topic: String(row['topic']),
-    event: text(row['event']),
-    receivedAt: Number(row['received_at']),
-    reason: text(row['reason']),
-  };
-}
-
-function foundMessage(row: Row): FoundMessage {
-  return {
-    messageId: String(row['message_id']),
-    event: String(row['event']),
-    status: String(row['status']),
-    reason: text(row['reason']),
-    flags: JSON.parse(text(row['flags']) ?? '[]') as string[],
-    decision: text(row['decision']),
-    occurredAt: Number(row['occurred_at']),
-    mappedAt: Number(row['mapped_at']),
-    firstStartAt: number(row['first_start_at']),
-    settledAt: number(row['settled_at']),
-    starts: Number(row['starts']),
-    failures: Number(row['failures']),
-    body: String(row['body']),
-  };
-}
-
-function text(value: SQLInputValue | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function number(value: SQLInputValue | undefined): number | undefined {
-  return typeof value === 'number' ? value : undefined;
 }
