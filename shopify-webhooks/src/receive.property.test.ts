@@ -1,7 +1,7 @@
 /** Generated requests: each has the status that is documented, and nothing is stored that was refused. */
 import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
-import { receive, type WebhookRequest } from './receive.ts';
+import { receive } from './receive.ts';
 import { makeOrder } from './testing/order.ts';
 import { ok, setUpOutbox } from './testing/outbox.ts';
 import { head, sendRaw } from './testing/raw-http.ts';
@@ -38,11 +38,24 @@ const body = fc.oneof(
   fc.constant(gzipSync(order)),
 );
 
-/** What the signature is made of; `undefined`: there is none. */
-const signing = fc.oneof(
+type Signing =
+  | 'good'
+  | 'old'
+  | 'other'
+  | 'cut'
+  | 'longer'
+  | 'twice'
+  | 'none'
+  | 'hex'
+  | { readonly text: string };
+
+/** What the signature is made of; `none`: there is none. */
+const signing: fc.Arbitrary<Signing> = fc.oneof(
   { weight: 6, arbitrary: fc.constant('good' as const) },
   fc.constant('old' as const),
-  fc.constantFrom('other', 'cut', 'longer', 'twice', 'none', 'hex'),
+  fc.constantFrom(
+    ...(['other', 'cut', 'longer', 'twice', 'none', 'hex'] as const),
+  ),
   fc.string({ maxLength: 60 }).map((text) => ({ text })),
 );
 
@@ -55,7 +68,16 @@ const header = (...usual: readonly string[]) =>
     { nil: undefined, freq: 20 },
   );
 
-const request = fc.record({
+interface Generated {
+  readonly body: Buffer;
+  readonly signing: Signing;
+  readonly topic: string | undefined;
+  readonly shop: string | undefined;
+  readonly webhookId: string | undefined;
+  readonly encoding: string | undefined;
+}
+
+const request: fc.Arbitrary<Generated> = fc.record({
   body,
   signing,
   topic: header(
@@ -76,9 +98,6 @@ const request = fc.record({
     freq: 10,
   }),
 });
-
-type Generated =
-  typeof request extends fc.Arbitrary<infer Value> ? Value : never;
 
 function signatureOf({ signing, body }: Generated): string | undefined {
   const good = sign(body);
