@@ -6,7 +6,6 @@ import type { Decided, DecidedDependencies } from './decided.ts';
 import { guarded } from './guarded.ts';
 import { createInFlight } from './in-flight.ts';
 import type { BrowserOptions } from './options.ts';
-import { randomId } from './random-id.ts';
 import type { RunningStorefront } from './storefront-api.ts';
 import type { StorefrontConfig } from './storefront-config.ts';
 import { createVisitorState } from './visitor-state.ts';
@@ -38,11 +37,6 @@ export function createStorefront(
   const { document, location } = window;
   const landing = { referrer: document.referrer, search: location.search };
   const startedAt = now().getTime();
-  const newId = () => randomId(window);
-  const stamp = () => ({
-    messageId: `storefront-${newId()}`,
-    timestamp: now().toISOString(),
-  });
   const visits = createVisits(document, location, options.pages || {});
   const inFlight = createInFlight();
   const visitor = createVisitorState(window);
@@ -58,8 +52,6 @@ export function createStorefront(
         now,
         startedAt,
         landing,
-        newId,
-        stamp,
         waiting,
         withPage: visits.withPage,
         hold: inFlight.hold,
@@ -68,9 +60,8 @@ export function createStorefront(
       });
   }, inFlight.hold);
 
-  const call = callBy(dependencies, visits, whenDecided, stamp);
+  const call = callBy(dependencies, visits, whenDecided);
   watchForDecision(dependencies, whenDecided);
-  window.addEventListener('pagehide', visits.settle);
 
   return {
     ...followRoutes(dependencies, visits, whenDecided, call),
@@ -119,10 +110,9 @@ function callsBy(
 
 /** Makes calls: each complete when it was made, and handed on once the page's title is known. */
 function callBy(
-  { options, check }: StorefrontDependencies,
+  { options, check, now }: StorefrontDependencies,
   visits: Visits,
   whenDecided: WhenDecided,
-  stamp: DecidedDependencies['stamp'],
 ): MakeCall {
   return (content) => {
     if (process.env.NODE_ENV !== 'production' && check) check(content);
@@ -137,9 +127,9 @@ function callBy(
         }));
       return;
     }
-    const stamped = stamp();
+    const timestamp = now().toISOString();
     visits.withPage((page) => {
-      const call: Call = { ...stamped, page, ...content };
+      const call: Call = { timestamp, page, ...content };
       const now = whenDecided.get();
       if (now) now.call(call);
       else whenDecided.wait((waiting) => hold(waiting, call));
@@ -149,7 +139,7 @@ function callBy(
 
 /** Follows Gatsby's routes. */
 function followRoutes(
-  { options }: StorefrontDependencies,
+  { options, window }: StorefrontDependencies,
   visits: Visits,
   whenDecided: WhenDecided,
   call: MakeCall,
@@ -159,6 +149,8 @@ function followRoutes(
     onPreRouteUpdate(at) {
       if (!visits.enter(at)) return;
       pageCalled = false;
+      // From now on a title may be on its way when the visitor leaves. Added twice, it is called once.
+      window.addEventListener('pagehide', visits.settle);
       const decided = whenDecided.get();
       if (decided) decided.leavePage();
       // What was held for somebody who has decided is theirs to send or forget, once that can be done.
