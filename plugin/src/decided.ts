@@ -22,7 +22,7 @@ import { tellService, type Receipt } from './consent/receipt.ts';
 import { VisitorWatch, type ChangeOrigin } from './consent/watch-visitor.ts';
 import { eraseAnalyticsStorage } from './erase.ts';
 import { GatedAnalytics } from './gated-analytics.ts';
-import type { Inspection } from './inspection.ts';
+import { inspectionOf, type Inspection } from './inspection.ts';
 import { guarded } from './guarded.ts';
 import type { BrowserOptions } from './options.ts';
 import { PREFERENCE_UPDATED } from './preference-updated.ts';
@@ -132,14 +132,7 @@ export class Decided {
   }
 
   inspect(): Inspection {
-    const { phase, sent, dropped } = this.analytics.state;
-    return {
-      phase: phase.name,
-      reason: 'reason' in phase ? phase.reason : undefined,
-      held: 'held' in phase ? phase.held.length : 0,
-      sent,
-      dropped,
-    };
+    return inspectionOf(this.analytics.state);
   }
 
   call(call: Call): void {
