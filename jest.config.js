@@ -57,10 +57,22 @@ export default {
       moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
     },
     {
+      displayName: 'sites',
+      rootDir: 'test',
+      roots: ['<rootDir>/sites'],
+      testPathIgnorePatterns: ['/[.]site-'],
+      testEnvironment: 'node',
+      transform: typescript(['es2023', 'dom']),
+      moduleNameMapper: {
+        ...moduleNameMapper,
+        '^@storefront-events/sandbox$': '<rootDir>/../sandbox/src/index.ts',
+      },
+    },
+    {
       displayName: 'journeys',
       rootDir: 'test',
       // They have a project of their own, which need not start everything.
-      testPathIgnorePatterns: ['<rootDir>/platforms/'],
+      testPathIgnorePatterns: ['<rootDir>/platforms/', '<rootDir>/sites/'],
       testEnvironment: 'node',
       transform: typescript(['es2023', 'dom']),
       moduleNameMapper: {

@@ -256,6 +256,28 @@ describe('the storefront', () => {
     ]);
   });
 
+  it('flushes what one work under way begins, too, and for no longer than it is given', async () => {
+    const { storefront } = open();
+    let arrive: (() => void) | undefined;
+    storefront.hold(
+      Promise.resolve().then(() => {
+        storefront.hold(
+          new Promise<void>((resolve) => {
+            arrive = resolve;
+          }),
+        );
+      }),
+    );
+    let flushed = false;
+    const flushing = storefront.flush(60_000).then(() => {
+      flushed = true;
+    });
+    await storefront.flush(20);
+    expect(flushed).toBe(false);
+    arrive?.();
+    await flushing;
+  });
+
   it('loses no call that is made while the part for the decided starts', async () => {
     const { storefront, sent, say } = open();
     const saying = say(choice(true));

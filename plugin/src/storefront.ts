@@ -37,7 +37,7 @@ export function createStorefront(
   const { document, location } = window;
   const landing = { referrer: document.referrer, search: location.search };
   const startedAt = now().getTime();
-  const visits = createVisits(document, location, options.pages || {});
+  const visits = createVisits(window, location, options.pages || {});
   const inFlight = createInFlight();
   const visitor = createVisitorState(window);
   let cartId: string | undefined;
@@ -139,7 +139,7 @@ function callBy(
 
 /** Follows Gatsby's routes. */
 function followRoutes(
-  { options, window }: StorefrontDependencies,
+  { options }: StorefrontDependencies,
   visits: Visits,
   whenDecided: WhenDecided,
   call: MakeCall,
@@ -149,8 +149,6 @@ function followRoutes(
     onPreRouteUpdate(at) {
       if (!visits.enter(at)) return;
       pageCalled = false;
-      // From now on a title may be on its way when the visitor leaves. Added twice, it is called once.
-      window.addEventListener('pagehide', visits.settle);
       const decided = whenDecided.get();
       if (decided) decided.leavePage();
       // What was held for somebody who has decided is theirs to send or forget, once that can be done.

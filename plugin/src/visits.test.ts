@@ -27,7 +27,7 @@ beforeEach(() => {
 
 function visitsFrom(path: string, options = {}) {
   const pages: Page[] = [];
-  const visits = createVisits(document, at(path), options);
+  const visits = createVisits(window, at(path), options);
   visits.enter(at(path));
   const note = () => {
     visits.withPage((page) => pages.push(page));
@@ -48,6 +48,21 @@ describe('the page of a call', () => {
         title: 'Teas',
       },
     ]);
+  });
+
+  it('waits for the title where the document was opened without one, and for no longer than the visitor stays', async () => {
+    hideHead();
+    const shell = visitsFrom('/sencha/');
+    shell.note();
+    expect(shell.pages).toEqual([]);
+    showHead('Sencha');
+    await mutationsSeen();
+    expect(shell.pages).toMatchObject([{ title: 'Sencha', path: '/sencha/' }]);
+    hideHead();
+    const left = visitsFrom('/sencha/');
+    left.note();
+    window.dispatchEvent(new Event('pagehide'));
+    expect(left.pages).toMatchObject([{ title: '', path: '/sencha/' }]);
   });
 
   it('waits for the new title after a route change, and calls keep their order', async () => {
@@ -130,7 +145,7 @@ describe('the page of a call', () => {
 
   it('is the landing page with its referrer, also where Gatsby puts the path right', () => {
     const pages: Page[] = [];
-    const visits = createVisits(document, at('/sencha?utm_source=mail'), {});
+    const visits = createVisits(window, at('/sencha?utm_source=mail'), {});
     expect(visits.enter(at('/sencha/?utm_source=mail'))).toBe(false);
     visits.withPage((page) => pages.push(page));
     expect(pages).toMatchObject([

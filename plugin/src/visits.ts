@@ -21,24 +21,40 @@ interface Visit {
   stopWaiting: () => void;
 }
 
-/** Begins with the page the document was opened on, whose title is right from the start. */
+/**
+ * Begins with the page the document was opened on, whose title is right from the start: unless it has none yet, because
+ * gatsby-plugin-offline has opened its shell, which is every page's.
+ */
 export function createVisits(
-  document: Document,
+  window: Window,
   landing: PageLocation,
   { query, hash }: Pick<PageOptions, 'query' | 'hash'>,
 ): Visits {
+  const { document } = window;
   const keyOf = (at: PageLocation) =>
     [at.pathname, query && at.search, hash && at.hash].join();
   let key: string | undefined;
-  let visit = begin(landing, document.referrer);
-  visit.title = document.title;
-
   const settle = (ended: Visit, title: string) => {
     if (ended.title !== undefined) return;
     ended.title = title;
     ended.stopWaiting();
     for (const use of ended.waiting.splice(0)) use({ ...ended.page, title });
   };
+  const settleNow = () => {
+    settle(visit, document.title);
+  };
+  const awaited = (visit: Visit) => {
+    // The visitor may leave before it comes. Added twice, it is called once.
+    window.addEventListener('pagehide', settleNow);
+    visit.stopWaiting = awaitTitle(document, (title) => {
+      settle(visit, title);
+    });
+    return visit;
+  };
+
+  let visit = begin(landing, document.referrer);
+  if (document.title) visit.title = document.title;
+  else awaited(visit);
 
   return {
     enter(location) {
@@ -49,12 +65,8 @@ export function createVisits(
         visit.page = pageAt(location, visit.page.referrer);
         return false;
       }
-      settle(visit, document.title);
-      const next = begin(location, visit.page.url);
-      next.stopWaiting = awaitTitle(document, (title) => {
-        settle(next, title);
-      });
-      visit = next;
+      settleNow();
+      visit = awaited(begin(location, visit.page.url));
       return true;
     },
     withPage(use) {
@@ -62,9 +74,7 @@ export function createVisits(
       if (title === undefined) visit.waiting.push(use);
       else use({ ...visit.page, title });
     },
-    settle() {
-      settle(visit, document.title);
-    },
+    settle: settleNow,
   };
 }
 
