@@ -18,7 +18,8 @@ import {
 import { UNDECIDED, type Visitor } from './consent/consent.ts';
 import { updateConsentMode } from './consent/google-consent-mode.ts';
 import type { PlatformReading } from './consent/platform.ts';
-import { tellService, type Receipt } from './consent/receipt.ts';
+import type { Receipt } from './consent/receipt.ts';
+import { tellService } from './consent/tell-service.ts';
 import { VisitorWatch, type ChangeOrigin } from './consent/watch-visitor.ts';
 import { eraseAnalyticsStorage } from './erase.ts';
 import { GatedAnalytics } from './gated-analytics.ts';
@@ -178,7 +179,7 @@ export class Decided {
     this.tellGoogle();
     onVisitor(next);
     // Last: it may reload the page.
-    if (narrows(before, next)) this.analytics.current()?.narrow();
+    if (narrows(before, next)) this.analytics.narrow();
   }
 
   private tellGate(fresh: boolean): void {

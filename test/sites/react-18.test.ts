@@ -45,4 +45,22 @@ describe('a site on React 18', () => {
     ]);
     expect(await complaints()).toEqual([]);
   });
+
+  it("asks the site's own function whether silence is a yes where the visitor is", async () => {
+    const inUs = await shopOn(browser, `${server.url}/`, site.segment, 'US');
+    await inUs.page.waitForSelector('#consent:text("granted")');
+    expect((await inUs.arrived()).at(-1)).toBe('page at / (Teas)');
+    const inGermany = await shopOn(
+      browser,
+      `${server.url}/`,
+      site.segment,
+      'DE',
+    );
+    await inGermany.page.waitForFunction(
+      () => window.storefront?.visitor().region === 'DE',
+    );
+    const before = await inUs.arrived();
+    expect(await inGermany.page.textContent('#consent')).toBe('unknown');
+    expect(await inGermany.arrived()).toEqual(before);
+  });
 });

@@ -29,7 +29,8 @@ export async function serveStrictly(
   const server = createServer((request, response) => {
     const { url = '/' } = request;
     response.setHeader('content-security-policy', policy);
-    if (url === '/favicon.ico') {
+    // The visitor's region is said by a proxy before the site, where there is one.
+    if (url === '/favicon.ico' || url.endsWith('/region')) {
       response.writeHead(204).end();
       return;
     }

@@ -28,8 +28,11 @@ export async function shopOn(
   browser: Browser,
   url: string,
   segment: string,
+  region = '',
 ): Promise<Shopper> {
-  const page = await (await browser.newContext()).newPage();
+  const context = await browser.newContext();
+  await context.route('**/region', (route) => route.fulfill({ body: region }));
+  const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {

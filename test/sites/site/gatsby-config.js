@@ -12,6 +12,7 @@ const storefrontEvents = {
     consent: {
       platform: 'vanilla-cookieconsent',
       categories: ['analytics', 'marketing'],
+      region: { url: `${pathPrefix ?? ''}/region` },
     },
     pages: { names: [{ path: '/product', name: 'Product' }] },
   },
