@@ -14,14 +14,16 @@ export function CartDrawer() {
   const track = useTrack();
 
   const open = (event: React.MouseEvent) => {
-    event.preventDefault();
-    setOpen(true);
-    dialog.current?.showModal();
     track('Navigation Clicked', {
       navigation_title: 'Cart',
       navigation_url: '/cart/',
       navigation_placement: 'header',
     });
+    // There it is already.
+    if (window.location.pathname.endsWith('/cart/')) return;
+    event.preventDefault();
+    setOpen(true);
+    dialog.current?.showModal();
     const viewed = cart && describeCart(cart);
     if (viewed) track('Cart Viewed', viewed);
   };
@@ -29,9 +31,9 @@ export function CartDrawer() {
 
   return (
     <>
-      <a href="/cart/" onClick={open} aria-haspopup="dialog">
+      <Link to="/cart/" className="tool" onClick={open} aria-haspopup="dialog">
         Cart <Count of={cart?.totalQuantity ?? 0} />
-      </a>
+      </Link>
       <dialog
         ref={dialog}
         className="drawer"

@@ -48,16 +48,18 @@ function Header() {
         <Link to="/" className="brand">
           Kettle &amp; Leaf
         </Link>
-        <nav aria-label="Your shop" className="tools">
-          <NavLink to="/search/" title="Search" placement="header" />
-          <NavLink to="/account/" title="Account" placement="header">
-            {customer?.firstName ?? 'Account'}
-          </NavLink>
-          <NavLink to="/wishlist/" title="Wishlist" placement="header">
-            Wishlist <Count of={wishes.length} />
-          </NavLink>
+        <div className="tools">
+          <nav aria-label="Your shop">
+            <NavLink to="/search/" title="Search" placement="header" />
+            <NavLink to="/account/" title="Account" placement="header">
+              {customer?.firstName ?? 'Account'}
+            </NavLink>
+            <NavLink to="/wishlist/" title="Wishlist" placement="header">
+              Wishlist <Count of={wishes.length} />
+            </NavLink>
+          </nav>
           <CartDrawer />
-        </nav>
+        </div>
       </div>
       <nav aria-label="Collections" className="bar collections">
         {allShopifyCollection.nodes.map(({ handle, title }) => (

@@ -125,10 +125,8 @@ function ShareButton({ product, variant }: Chosen) {
   const [isShared, setShared] = React.useState(false);
   const track = useTrack();
   const share = async () => {
-    track('Product Shared', {
-      ...planProduct(product, variant),
-      share_via: 'link',
-    });
+    const { currency: _, ...shared } = planProduct(product, variant);
+    track('Product Shared', { ...shared, share_via: 'link' });
     await navigator.clipboard.writeText(window.location.href);
     setShared(true);
   };
