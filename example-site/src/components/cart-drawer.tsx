@@ -13,6 +13,11 @@ export function CartDrawer() {
   const [isOpen, setOpen] = React.useState(false);
   const track = useTrack();
 
+  // Once its contents are there: their first button takes the focus.
+  React.useLayoutEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+  }, [isOpen]);
+
   const open = (event: React.MouseEvent) => {
     track('Navigation Clicked', {
       navigation_title: 'Cart',
@@ -23,7 +28,6 @@ export function CartDrawer() {
     if (window.location.pathname.endsWith('/cart/')) return;
     event.preventDefault();
     setOpen(true);
-    dialog.current?.showModal();
     const viewed = cart && describeCart(cart);
     if (viewed) track('Cart Viewed', viewed);
   };

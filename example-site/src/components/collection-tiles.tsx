@@ -34,7 +34,8 @@ export function CollectionTiles({
               });
             }}
           >
-            <Picture image={image} size={160} />
+            {/* Its title says the same. */}
+            <Picture image={image && { ...image, altText: null }} size={160} />
             {title}
           </Link>
         </li>

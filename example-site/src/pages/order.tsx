@@ -23,7 +23,7 @@ export default function OrderPage({ location }: PageProps) {
       </>
     );
   return (
-    <>
+    <div className="order">
       <h1>Order {order.name}</h1>
       <p className="lead">
         Thank you. It is paid, and we are packing it. We write to {order.email}{' '}
@@ -49,7 +49,7 @@ export default function OrderPage({ location }: PageProps) {
         <dt>Total</dt>
         <dd className="price">{formatMoney(order.total)}</dd>
       </dl>
-    </>
+    </div>
   );
 }
 
