@@ -15,6 +15,8 @@ import { freePorts } from './lib/ports.ts';
 import { stopping } from './lib/stopping.ts';
 
 const TARGET = 95;
+/** Of so many runs the middle one counts: the computer does other things too. */
+const RUNS = 3;
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
 const PAGES = {
   home: '/',
@@ -43,7 +45,7 @@ try {
       results.push({
         page,
         form,
-        ...(await scores(addresses.site + path, config)),
+        ...(await middleOf(addresses.site + path, config)),
       });
   report(
     `Lighthouse, without a choice (target ${String(TARGET)})`,
@@ -71,7 +73,23 @@ async function fillCart(context: BrowserContext, site: string): Promise<void> {
   await page.close();
 }
 
-async function scores(url: string, config: typeof FORMS.desktop | undefined) {
+type Config = (typeof FORMS)[keyof typeof FORMS];
+
+async function middleOf(url: string, config: Config): Promise<Scores> {
+  const runs = [];
+  for (let run = 0; run < RUNS; run += 1) runs.push(await scores(url, config));
+  runs.sort((a, b) => Number(a['performance']) - Number(b['performance']));
+  const middle = runs[(RUNS - 1) / 2];
+  if (!middle) throw new Error('There was no run.');
+  return middle;
+}
+
+interface Scores extends Readonly<Record<string, number | readonly string[]>> {
+  /** The audits that cost points. */
+  readonly failed: readonly string[];
+}
+
+async function scores(url: string, config: Config): Promise<Scores> {
   const run = await lighthouse(
     url,
     {
