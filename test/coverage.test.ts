@@ -205,7 +205,7 @@ async function seen(page: Page, event: string): Promise<void> {
 }
 
 const front = Object.values(basePlan).filter(
-  ({ source, type }) => source === 'front-end' && type === 'track',
+  ({ source }) => source === 'front-end',
 );
 
 it('the plan has events of the front end', () => {

@@ -4,12 +4,7 @@ import { addresses } from '../helpers/addresses.ts';
 import { buy } from '../helpers/checkout.ts';
 import { messagesOf, namesOf } from '../helpers/messages-of.ts';
 import { findMessage } from '../helpers/segment.ts';
-import {
-  expectTold,
-  PREFERENCE,
-  preference,
-  pageView,
-} from '../helpers/told.ts';
+import { PREFERENCE } from '../helpers/told.ts';
 import {
   addToCart,
   choose,

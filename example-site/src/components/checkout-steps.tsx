@@ -4,6 +4,7 @@ import { useCart } from '../shop/cart';
 import type { Cart } from '../shop/cart-api';
 import { useCountries } from '../shop/countries';
 import { describeCart } from '../shop/describe-cart';
+import { textIn } from './form-text';
 
 const DELIVERY = 1;
 const PAYMENT = 2;
@@ -23,10 +24,10 @@ export function DeliveryStep({
 
   const submit = async (event: React.SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const form = event.currentTarget;
     await setBuyer({
-      countryCode: String(form.get('country')),
-      email: String(form.get('email')),
+      countryCode: textIn(form, 'country'),
+      email: textIn(form, 'email'),
     });
     track('Checkout Step Completed', {
       step: DELIVERY,

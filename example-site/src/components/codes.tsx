@@ -4,6 +4,7 @@ import { useCart } from '../shop/cart';
 import * as api from '../shop/cart-api';
 import type { Cart } from '../shop/cart-api';
 import { plainId } from '../shop/products';
+import { textIn } from './form-text';
 
 /** A discount code. Coupon Applied, Denied and Removed come from the cart itself: src/shop/cart.tsx. */
 export function CouponForm({ cart }: { readonly cart: Cart }) {
@@ -89,7 +90,7 @@ function CodeForm({
   const submit = async (event: React.SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
-    await onEnter(String(new FormData(form).get('code')).trim());
+    await onEnter(textIn(form, 'code').trim());
     form.reset();
   };
   return (

@@ -1,6 +1,7 @@
 import { useTrack } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
 import { plainId, type Product, type Review } from '../shop/products';
+import { textIn } from './form-text';
 
 const STARS = [5, 4, 3, 2, 1];
 
@@ -49,8 +50,8 @@ function ReviewForm({
   const track = useTrack();
   const submit = (event: React.SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name));
+    const form = event.currentTarget;
+    const text = (name: string) => textIn(form, name);
     const review: Review = {
       id: crypto.randomUUID(),
       author: 'You',

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { textIn } from './form-text';
 
 /** A form whose answer takes a moment: it can be sent once at a time, and says what went wrong. */
 export function SubmitForm({
@@ -16,11 +17,11 @@ export function SubmitForm({
 
   const submit = async (event: React.SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const form = event.currentTarget;
     setProblem(undefined);
     setBusy(true);
     try {
-      await onSubmit((name) => String(form.get(name) ?? ''));
+      await onSubmit((name) => textIn(form, name));
     } catch (error) {
       setProblem((error as Error).message);
     }

@@ -1,6 +1,7 @@
 import { navigate, type HeadFC, type PageProps } from 'gatsby';
 import { useTrack } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
+import { textIn } from '../components/form-text';
 import { PageHead } from '../components/page-head';
 import { ProductGrid } from '../components/product-grid';
 import type { ListedProduct } from '../shop/products';
@@ -17,7 +18,7 @@ export default function SearchPage({ location }: PageProps) {
 
   const submit = (event: React.SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const text = String(new FormData(event.currentTarget).get('q'));
+    const text = textIn(event.currentTarget, 'q');
     navigate(`/search/?q=${encodeURIComponent(text)}`);
   };
 

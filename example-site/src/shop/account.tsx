@@ -7,8 +7,8 @@ import { useCart } from './cart';
 import { plainId } from './products';
 
 interface Account {
-  /** Undefined while it is not known, null for a visitor who is not signed in. */
-  readonly customer: Customer | null | undefined;
+  /** Null for a visitor who is not signed in, or not known to be yet. */
+  readonly customer: Customer | null;
   readonly signIn: (email: string, password: string) => Promise<void>;
   readonly signUp: (input: NewCustomer) => Promise<void>;
   readonly resetPassword: (
@@ -40,9 +40,59 @@ export function AccountProvider({
 }: {
   readonly children: React.ReactNode;
 }) {
-  const [customer, setCustomer] = React.useState<Customer | null>();
-  const { setBuyer } = useCart();
+  const { customer, enter, leave } = useCustomer();
   const track = useTrack();
+
+  const account = React.useMemo(
+    (): Account => ({
+      customer,
+      signIn: async (email, password) => {
+        track('Login Started', { email });
+        identify(await enter(await api.signIn(email, password)));
+        track('Signed In', { email, method: 'password' });
+      },
+      signUp: async (input) => {
+        await api.signUp(input);
+        const { email, password } = input;
+        identify(await enter(await api.signIn(email, password)));
+        track('Signed Up', { email, method: 'password' });
+      },
+      resetPassword: async (id, resetToken, password) => {
+        const token = await api.resetPassword(id, resetToken, password);
+        const found = await enter(token);
+        identify(found);
+        track('Password Reset Completed', {
+          user_id: id,
+          ...(found && { email: found.email }),
+        });
+      },
+      signOut: async () => {
+        track('Signed Out', customer ? { email: customer.email } : {});
+        // Whoever comes next at this browser is somebody else.
+        getStorefront().reset();
+        await leave();
+      },
+      change: async (edit) => {
+        const token = localStorage.getItem(STORAGE_KEY) ?? '';
+        const done = await edit(token);
+        await enter(token);
+        return done;
+      },
+    }),
+    [customer, enter, leave, track],
+  );
+
+  return (
+    <AccountContext.Provider value={account}>
+      {children}
+    </AccountContext.Provider>
+  );
+}
+
+/** Who is signed in, on this page and on the next; the cart is theirs. */
+function useCustomer() {
+  const [customer, setCustomer] = React.useState<Customer | null>(null);
+  const { setBuyer } = useCart();
 
   const enter = React.useCallback(
     async (token: string): Promise<Customer | undefined> => {
@@ -56,62 +106,20 @@ export function AccountProvider({
     [setBuyer],
   );
 
+  const leave = React.useCallback(async () => {
+    const token = localStorage.getItem(STORAGE_KEY);
+    localStorage.removeItem(STORAGE_KEY);
+    setCustomer(null);
+    await setBuyer({ customerAccessToken: null });
+    if (token !== null) await api.signOut(token);
+  }, [setBuyer]);
+
   React.useEffect(() => {
     const token = localStorage.getItem(STORAGE_KEY);
-    if (token === null) setCustomer(null);
-    else enter(token).catch(console.error);
+    if (token !== null) enter(token).catch(console.error);
   }, [enter]);
 
-  const account = React.useMemo(
-    (): Account => ({
-      customer,
-      signIn: async (email, password) => {
-        track('Login Started', { email });
-        const found = await enter(await api.signIn(email, password));
-        identify(found);
-        track('Signed In', { email, method: 'password' });
-      },
-      signUp: async (input) => {
-        await api.signUp(input);
-        const { email, password } = input;
-        identify(await enter(await api.signIn(email, password)));
-        track('Signed Up', { email, method: 'password' });
-      },
-      resetPassword: async (customerId, token, password) => {
-        const found = await enter(
-          await api.resetPassword(customerId, token, password),
-        );
-        identify(found);
-        track('Password Reset Completed', {
-          user_id: customerId,
-          ...(found && { email: found.email }),
-        });
-      },
-      signOut: async () => {
-        const token = localStorage.getItem(STORAGE_KEY);
-        localStorage.removeItem(STORAGE_KEY);
-        track('Signed Out', customer ? { email: customer.email } : {});
-        // Whoever comes next at this browser is somebody else.
-        getStorefront().reset();
-        setCustomer(null);
-        await setBuyer({ customerAccessToken: null });
-        if (token !== null) await api.signOut(token);
-      },
-      change: async (edit) => {
-        const token = localStorage.getItem(STORAGE_KEY) ?? '';
-        const done = await edit(token);
-        await enter(token);
-        return done;
-      },
-    }),
-    [customer, enter, setBuyer, track],
-  );
-
-  return (
-    <AccountContext.Provider value={account}>
-      {children}
-    </AccountContext.Provider>
-  );
+  return { customer, enter, leave };
 }
 
 /** Says who the visitor is: by the id that Shopify's webhooks carry too, with what the shop knows of them. */

@@ -41,10 +41,7 @@ export function CartProvider({
   readonly children: React.ReactNode;
 }) {
   const [cart, setCart] = React.useState<Cart | null>();
-  const { latest, actions } = useActions(setCart);
-  React.useEffect(() => {
-    latest.current = cart;
-  }, [latest, cart]);
+  const actions = useActions(cart, setCart);
 
   React.useEffect(() => {
     const id = localStorage.getItem(STORAGE_KEY);
@@ -72,10 +69,16 @@ export function CartProvider({
 }
 
 /** What can be done with a cart, whatever it is by then. */
-function useActions(setCart: (cart: Cart) => void) {
-  const latest = React.useRef<Cart | null>(undefined);
+function useActions(
+  cart: Cart | null | undefined,
+  setCart: (cart: Cart) => void,
+): Omit<CartActions, 'cart'> {
+  const latest = React.useRef(cart);
+  React.useEffect(() => {
+    latest.current = cart;
+  }, [cart]);
   const buyer = React.useRef<Buyer>({});
-  const actions = React.useMemo((): Omit<CartActions, 'cart'> => {
+  return React.useMemo(() => {
     const keep = (changed: Cart) => {
       localStorage.setItem(STORAGE_KEY, changed.id);
       latest.current = changed;
@@ -108,7 +111,6 @@ function useActions(setCart: (cart: Cart) => void) {
       },
     };
   }, [setCart]);
-  return { latest, actions };
 }
 
 function report(error: unknown) {
