@@ -135,7 +135,7 @@ describe('the page of a call', () => {
         {
           url: `https://shop.example${isOne}`,
           // What stands after the # is told only where it makes a page.
-          referrer: `https://shop.example${options.hash ? isNone : '/'}`,
+          referrer: `https://shop.example${'hash' in options ? isNone : '/'}`,
         },
       ]);
     },

@@ -47,27 +47,14 @@ export function Addresses({
     <>
       <ul className="rows">
         {addresses.map((address) => (
-          <li key={address.id}>
-            <span>{addressText(address)}</span>
-            <span className="actions">
-              <button
-                type="button"
-                className="link"
-                onClick={() => {
-                  setEditing(address);
-                }}
-              >
-                Change<span className="hidden"> {addressText(address)}</span>
-              </button>
-              <button
-                type="button"
-                className="link"
-                onClick={() => void remove(address)}
-              >
-                Remove<span className="hidden"> {addressText(address)}</span>
-              </button>
-            </span>
-          </li>
+          <AddressRow
+            key={address.id}
+            address={address}
+            onChange={() => {
+              setEditing(address);
+            }}
+            onRemove={() => void remove(address)}
+          />
         ))}
       </ul>
       <button
@@ -80,6 +67,31 @@ export function Addresses({
         Add an address
       </button>
     </>
+  );
+}
+
+function AddressRow({
+  address,
+  onChange,
+  onRemove,
+}: {
+  readonly address: Address;
+  readonly onChange: () => void;
+  readonly onRemove: () => void;
+}) {
+  const text = addressText(address);
+  return (
+    <li>
+      <span>{text}</span>
+      <span className="actions">
+        <button type="button" className="link" onClick={onChange}>
+          Change<span className="hidden"> {text}</span>
+        </button>
+        <button type="button" className="link" onClick={onRemove}>
+          Remove<span className="hidden"> {text}</span>
+        </button>
+      </span>
+    </li>
   );
 }
 

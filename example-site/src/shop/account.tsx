@@ -94,9 +94,8 @@ function useCustomer() {
   const [customer, setCustomer] = React.useState<Customer | null>(null);
   const { setBuyer } = useCart();
 
-  const enter = React.useCallback(
-    async (token: string): Promise<Customer | undefined> => {
-      const found = await api.findCustomer(token);
+  const keep = React.useCallback(
+    async (token: string, found: Customer | undefined) => {
       if (found) localStorage.setItem(STORAGE_KEY, token);
       else localStorage.removeItem(STORAGE_KEY);
       setCustomer(found ?? null);
@@ -104,6 +103,10 @@ function useCustomer() {
       return found;
     },
     [setBuyer],
+  );
+  const enter = React.useCallback(
+    async (token: string) => keep(token, await api.findCustomer(token)),
+    [keep],
   );
 
   const leave = React.useCallback(async () => {
@@ -116,8 +119,12 @@ function useCustomer() {
 
   React.useEffect(() => {
     const token = localStorage.getItem(STORAGE_KEY);
-    if (token !== null) enter(token).catch(console.error);
-  }, [enter]);
+    if (token === null) return;
+    api
+      .findCustomer(token)
+      .then((found) => keep(token, found))
+      .catch(console.error);
+  }, [keep]);
 
   return { customer, enter, leave };
 }
