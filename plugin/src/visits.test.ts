@@ -123,6 +123,18 @@ describe('the page of a call', () => {
     expect(visits.enter(at('/?sort=price#reviews'))).toBe(false);
   });
 
+  it('keeps to itself what stands after the #, such as the key of an order', () => {
+    const { visits, pages, note } = visitsFrom('/order/#key=k1');
+    note();
+    visits.enter(at('/order/#key=k2'));
+    note();
+    visits.enter(at('/sencha/'));
+    visits.settle();
+    note();
+    expect(JSON.stringify(pages)).not.toContain('key');
+    expect(pages[2]?.referrer).toBe('https://shop.example/order/');
+  });
+
   it.each([
     ['a query', { query: true }, '/?sort=price', '/#reviews'],
     ['a hash', { hash: true }, '/#reviews', '/?sort=price'],
@@ -137,7 +149,8 @@ describe('the page of a call', () => {
       expect(pages).toMatchObject([
         {
           url: `https://shop.example${isOne}`,
-          referrer: `https://shop.example${isNone}`,
+          // What stands after the # is told only where it makes a page.
+          referrer: `https://shop.example${'hash' in options ? isNone : '/'}`,
         },
       ]);
     },

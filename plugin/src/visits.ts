@@ -31,9 +31,25 @@ export function createVisits(
   { query, hash }: Pick<PageOptions, 'query' | 'hash'>,
 ): Visits {
   const { document } = window;
+  // What stands after the # is the browser's own: keys and tokens are put there because no server is told of it.
+  const pageAt = (
+    { pathname, href, search }: PageLocation,
+    referrer: string,
+  ) => ({
+    path: pathname,
+    url: hash ? href : href.replace(/#.*$/, ''),
+    search,
+    referrer,
+  });
   const keyOf = (at: PageLocation) =>
     [at.pathname, query && at.search, hash && at.hash].join();
   let key: string | undefined;
+  const begin = (at: PageLocation, referrer: string): Visit => ({
+    page: pageAt(at, referrer),
+    title: undefined,
+    waiting: [],
+    stopWaiting: () => undefined,
+  });
   const settle = (ended: Visit, title: string) => {
     if (ended.title !== undefined) return;
     ended.title = title;
@@ -76,20 +92,4 @@ export function createVisits(
     },
     settle: settleNow,
   };
-}
-
-function begin(location: PageLocation, referrer: string): Visit {
-  return {
-    page: pageAt(location, referrer),
-    title: undefined,
-    waiting: [],
-    stopWaiting: () => undefined,
-  };
-}
-
-function pageAt(
-  { pathname, href, search }: PageLocation,
-  referrer: string,
-): Omit<Page, 'title'> {
-  return { path: pathname, url: href, search, referrer };
 }

@@ -183,8 +183,11 @@ export async function untilPhase(page: Page, phase: string): Promise<void> {
 export async function openProduct(page: Page, title: string): Promise<void> {
   // Before React has taken over, a link loads another document.
   await page.waitForFunction(() => 'storefront' in window);
-  // By keyboard: the banner, which slides in meanwhile, may cover what a mouse would meet.
-  await page.press(`main a:has-text("${title}")`, 'Enter');
+  // In the page: the banner, which comes meanwhile, may cover what a mouse would meet, and takes the keyboard's focus.
+  const link = await page.waitForSelector(`main a:has-text("${title}")`);
+  await link.evaluate((element) => {
+    (element as HTMLElement).click();
+  });
   await page.waitForSelector(`h1:text-is("${title}")`);
 }
 

@@ -1,19 +1,10 @@
-import { Link } from 'gatsby';
+import { graphql, Link } from 'gatsby';
 import { useTrack } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
 import { planProduct } from '../shop/plan-product';
-import { formatMoney, type Product } from '../shop/products';
-
-export type ListedProduct = Pick<
-  Product,
-  | 'id'
-  | 'handle'
-  | 'title'
-  | 'vendor'
-  | 'productType'
-  | 'featuredImage'
-  | 'variants'
->;
+import type { ListedProduct } from '../shop/products';
+import { Picture } from './picture';
+import { Price } from './price';
 
 /** A product in a list. `position` is its place there, from 1. */
 export function ProductCard({
@@ -40,16 +31,49 @@ export function ProductCard({
           });
       }}
     >
-      <img
-        src={product.featuredImage.url}
-        alt={product.featuredImage.altText}
-        width={400}
-        height={400}
-        loading="lazy"
-      />
+      <Picture image={product.featuredImage} size={400} />
       <span className="kind">{product.productType}</span>
       <strong>{product.title}</strong>
-      {variant && <span>{formatMoney(variant.price)}</span>}
+      {variant && (
+        <Price variant={variant} isFrom={product.variants.length > 1} />
+      )}
     </Link>
   );
 }
+
+/** What a page asks Gatsby for, to list products. */
+export const query = graphql`
+  fragment ListedProduct on ShopifyProduct {
+    id
+    handle
+    title
+    vendor
+    productType
+    featuredImage {
+      url
+      altText
+    }
+    variants {
+      id
+      title
+      sku
+      availableForSale
+      price {
+        amount
+        currencyCode
+      }
+      compareAtPrice {
+        amount
+        currencyCode
+      }
+      image {
+        url
+        altText
+      }
+      selectedOptions {
+        name
+        value
+      }
+    }
+  }
+`;

@@ -1,7 +1,8 @@
 import { ProductList } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
-import { planProduct } from '../shop/plan-product';
-import { ProductCard, type ListedProduct } from './product-card';
+import { planProducts } from '../shop/plan-product';
+import type { ListedProduct } from '../shop/products';
+import { ProductCard } from './product-card';
 
 /** A list of products that reports itself once it has been looked at. */
 export function ProductGrid({
@@ -13,16 +14,10 @@ export function ProductGrid({
   readonly category?: string;
   readonly products: readonly ListedProduct[];
 }) {
-  const planned = products.flatMap((product) => {
-    const [variant] = product.variants;
-    if (!variant) return [];
-    const { currency: _, ...rest } = planProduct(product, variant);
-    return [rest];
-  });
   return (
     <ProductList
       listId={listId}
-      products={planned}
+      products={planProducts(products)}
       {...(category !== undefined && { category })}
     >
       <ul className="grid">
