@@ -31,25 +31,10 @@ export function createVisits(
   { query, hash }: Pick<PageOptions, 'query' | 'hash'>,
 ): Visits {
   const { document } = window;
-  // What stands after the # is the browser's own: keys and tokens are put there because no server is told of it.
-  const pageAt = (
-    { pathname, href, search }: PageLocation,
-    referrer: string,
-  ) => ({
-    path: pathname,
-    url: hash ? href : href.replace(/#.*$/, ''),
-    search,
-    referrer,
-  });
+  const pageAt = (at: PageLocation, from: string) => pageOf(at, from, hash);
   const keyOf = (at: PageLocation) =>
     [at.pathname, query && at.search, hash && at.hash].join();
   let key: string | undefined;
-  const begin = (at: PageLocation, referrer: string): Visit => ({
-    page: pageAt(at, referrer),
-    title: undefined,
-    waiting: [],
-    stopWaiting: () => undefined,
-  });
   const settle = (ended: Visit, title: string) => {
     if (ended.title !== undefined) return;
     ended.title = title;
@@ -68,7 +53,7 @@ export function createVisits(
     return visit;
   };
 
-  let visit = begin(landing, document.referrer);
+  let visit = begin(pageAt(landing, document.referrer));
   if (document.title) visit.title = document.title;
   else awaited(visit);
 
@@ -82,7 +67,7 @@ export function createVisits(
         return false;
       }
       settleNow();
-      visit = awaited(begin(location, visit.page.url));
+      visit = awaited(begin(pageAt(location, visit.page.url)));
       return true;
     },
     withPage(use) {
@@ -91,5 +76,28 @@ export function createVisits(
       else use({ ...visit.page, title });
     },
     settle: settleNow,
+  };
+}
+
+function begin(page: Visit['page']): Visit {
+  return {
+    page,
+    title: undefined,
+    waiting: [],
+    stopWaiting: () => undefined,
+  };
+}
+
+// What stands after the # is the browser's own: keys and tokens are put there because no server is told of it.
+function pageOf(
+  { pathname, href, search }: PageLocation,
+  referrer: string,
+  hash: boolean | undefined,
+): Visit['page'] {
+  return {
+    path: pathname,
+    url: hash ? href : href.replace(/#.*$/, ''),
+    search,
+    referrer,
   };
 }

@@ -1,34 +1,21 @@
 import { graphql, Link } from 'gatsby';
-import { useTrack } from 'gatsby-plugin-storefront-events';
+import { useProductClicked } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
 import { planProduct } from '../shop/plan-product';
 import type { ListedProduct } from '../shop/products';
 import { Picture } from './picture';
 import { Price } from './price';
 
-/** A product in a list. `position` is its place there, from 1. */
-export function ProductCard({
-  product,
-  listId,
-  position,
-}: {
-  readonly product: ListedProduct;
-  readonly listId: string;
-  readonly position: number;
-}) {
-  const track = useTrack();
+/** A product in a list. */
+export function ProductCard({ product }: { readonly product: ListedProduct }) {
+  const productClicked = useProductClicked();
   const [variant] = product.variants;
   return (
     <Link
       to={`/products/${product.handle}/`}
       className="card"
       onClick={() => {
-        if (variant)
-          track('Product Clicked', {
-            ...planProduct(product, variant),
-            list_id: listId,
-            position,
-          });
+        if (variant) productClicked(planProduct(product, variant));
       }}
     >
       <Picture image={product.featuredImage} size={400} />

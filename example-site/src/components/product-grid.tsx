@@ -4,7 +4,7 @@ import { planProducts } from '../shop/plan-product';
 import type { ListedProduct } from '../shop/products';
 import { ProductCard } from './product-card';
 
-/** A list of products that reports itself once it has been looked at. */
+/** A list of products that reports itself once it has been looked at, and tells each card its place. */
 export function ProductGrid({
   listId,
   category,
@@ -21,13 +21,9 @@ export function ProductGrid({
       {...(category !== undefined && { category })}
     >
       <ul className="grid">
-        {products.map((product, index) => (
+        {products.map((product) => (
           <li key={product.handle}>
-            <ProductCard
-              product={product}
-              listId={listId}
-              position={index + 1}
-            />
+            <ProductCard product={product} />
           </li>
         ))}
       </ul>
