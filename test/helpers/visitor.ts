@@ -73,6 +73,9 @@ export async function visit(
     lastChange = Date.now();
   };
   page.on('request', (request) => {
+    // A document that is left takes its requests along, and the browser does not always say so.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame())
+      underWay.clear();
     underWay.add(request);
     lastChange = Date.now();
   });
