@@ -1,4 +1,5 @@
 import { readConfig } from './config.ts';
+import { PRESET_MAP_SETTINGS } from './map-settings.ts';
 
 const env = {
   SHOPIFY_WEBHOOK_SECRETS: ' hush , hush-old\n',
@@ -20,10 +21,15 @@ describe('the configuration', () => {
         consent: {
           required: ['analytics'],
           categories: ['analytics', 'marketing'],
+          saleOrSharing: ['marketing'],
+          onRefusal: 'restrict',
+          onUnknown: 'restrict',
         },
+        mapping: PRESET_MAP_SETTINGS,
+        admin: undefined,
+        flowSecret: undefined,
         visitors: { origins: [], trustedProxies: [] },
-        retention: { visitorDays: 90, receiptDays: 1825 },
-        sendTestOrders: false,
+        retention: { visitorDays: 90, orderDays: 400, receiptDays: 1825 },
         storeFile: 'storefront-events.db',
         host: '127.0.0.1',
         port: 8787,
@@ -54,6 +60,80 @@ describe('the configuration', () => {
       'MAX_BODY_BYTES',
       'SEGMENT_HOST',
     ]);
+  });
+
+  const errorsOf = (settings: Readonly<Record<string, string>>) => {
+    const result = readConfig({ ...env, ...settings });
+    return result.status === 'unusable' ? result.errors : [];
+  };
+
+  it.each([
+    [{ EVENTS: 'Order Completed=refunds/create' }, 'EVENTS gives Order Comp'],
+    [{ EVENTS: 'Order Done=on' }, 'EVENTS names "Order Done"'],
+    [{ IGNORE_ORDERS: 'pos' }, 'IGNORE_ORDERS holds "pos"'],
+    [{ IGNORE_ORDERS: 'kind:wholesale' }, 'kind:draft|pos|imported'],
+    [{ USER_ID: 'email' }, 'USER_ID must be "customer-id" or'],
+    [{ MONEY_CURRENCY: 'EUR' }, 'MONEY_CURRENCY must be "shop" or'],
+    [{ GIFT_CARD_REVENUE: 'no' }, 'GIFT_CARD_REVENUE must be'],
+    [{ REFUNDS_WITHOUT_MONEY: 'no' }, 'REFUNDS_WITHOUT_MONEY must be'],
+    [{ LEAVE_OUT: 'email,shoe size' }, 'LEAVE_OUT must be some of: email'],
+    [{ CONSENT_REFUSED: 'unenforced' }, 'CONSENT_REFUSED must be one of'],
+    [{ CONSENT_REFUSED: 'stamp' }, 'SEGMENT_CONSENT_ENFORCED=1'],
+    [{ CONSENT_UNKNOWN: 'stamp' }, 'SEGMENT_CONSENT_ENFORCED=1'],
+    [{ SHOPIFY_API_VERSION: 'latest' }, 'must be such as 2026-07'],
+    [{ FLOW_SECRET: 'short' }, 'FLOW_SECRET must have 16'],
+    [
+      { FLOW_SECRET: 'a-long-shared-secret', SHOPIFY_SHOPS: '' },
+      'FLOW_SECRET belongs to one shop',
+    ],
+    [
+      {
+        SHOPIFY_ADMIN_TOKEN: 't',
+        SHOPIFY_SHOPS: 'a.myshopify.com,b.myshopify.com',
+      },
+      'SHOPIFY_ADMIN_TOKEN belongs to one shop',
+    ],
+  ])('refuses %p, and says why', (settings, reason) => {
+    expect(errorsOf(settings).join('\n')).toContain(reason);
+  });
+
+  it('reads how webhooks become messages', () => {
+    const result = readConfig({
+      ...env,
+      EVENTS: 'Order Updated=on',
+      IGNORE_ORDERS: 'source:POS, tag:Whole Sale',
+      CONSENT_REFUSED: 'stamp',
+      CONSENT_UNKNOWN: 'unenforced',
+      SEGMENT_CONSENT_ENFORCED: '1',
+      CONSENT_CATEGORIES: 'analytics,targeting',
+      LEAVE_OUT: 'ip,phone',
+      SHOPIFY_ADMIN_TOKEN: 'shpat_1',
+      FLOW_SECRET: 'a-long-shared-secret',
+    });
+    expect(result).toMatchObject({
+      status: 'ok',
+      config: {
+        consent: {
+          onRefusal: 'stamp',
+          onUnknown: 'unenforced',
+          saleOrSharing: ['targeting'],
+        },
+        mapping: {
+          triggers: { 'Order Updated': ['orders/updated'] },
+          ignoreOrders: [
+            { by: 'source', value: 'pos' },
+            { by: 'tag', value: 'whole sale' },
+          ],
+          leaveOut: ['ip', 'phone'],
+        },
+        admin: {
+          shop: 'a.myshopify.com',
+          token: 'shpat_1',
+          apiVersion: '2026-07',
+        },
+        flowSecret: 'a-long-shared-secret',
+      },
+    });
   });
 
   it('takes the exact origins of the shop', () => {

@@ -1,10 +1,18 @@
-import {
-  CATEGORY_ID,
-  DEFAULT_REQUIRED_CATEGORIES,
-} from '@storefront-events/plan/wire';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { list } from './list-setting.ts';
+import {
+  consentEnvironment,
+  consentOf,
+  stampedInVain,
+  type ConsentConfig,
+} from './consent-settings.ts';
 import { checkSegmentHost } from './deliver/segment-host.ts';
+import {
+  mapEnvironment,
+  mapSettingsOf,
+  type MapSettings,
+} from './map-settings.ts';
 import { SHOP_DOMAIN } from './shopify/shop-domain.ts';
 
 /** What the service needs to know. Every part comes from the environment; see docs/configuration.md. */
@@ -17,8 +25,11 @@ export interface Config {
   readonly consent: ConsentConfig;
   readonly visitors: VisitorConfig;
   readonly retention: RetentionConfig;
-  /** Whether test orders are sent on; otherwise they are ignored. */
-  readonly sendTestOrders: boolean;
+  readonly mapping: MapSettings;
+  /** How to ask Shopify for an order that is not known here; undefined: it is not asked. */
+  readonly admin: AdminConfig | undefined;
+  /** What Shopify Flow proves itself with; undefined: there is no `POST /flow`. */
+  readonly flowSecret: string | undefined;
   readonly storeFile: string;
   readonly host: string;
   readonly port: number;
@@ -33,11 +44,11 @@ export interface SegmentConfig {
   readonly endpoint: URL;
 }
 
-export interface ConsentConfig {
-  /** The categories that must all be granted for an order to carry the person. */
-  readonly required: readonly string[];
-  /** Every category the shop asks about: stamped false where a visitor refused or was never asked. */
-  readonly categories: readonly string[];
+/** Shopify's Admin API. */
+export interface AdminConfig {
+  readonly shop: string;
+  readonly token: string;
+  readonly apiVersion: string;
 }
 
 /** Who may tell the service of a visitor's choice. */
@@ -52,6 +63,8 @@ export interface VisitorConfig {
 export interface RetentionConfig {
   /** Denials, and identities handed over. */
   readonly visitorDays: number;
+  /** What is known of orders and customers. */
+  readonly orderDays: number;
   readonly receiptDays: number;
 }
 
@@ -59,22 +72,7 @@ export type ConfigResult =
   | { readonly status: 'ok'; readonly config: Config }
   | { readonly status: 'unusable'; readonly errors: readonly string[] };
 
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== ''),
-);
-
 const port = z.coerce.number().int().min(0).max(65_535);
-
-const categories = (preset: string[]) =>
-  list
-    .refine(
-      (ids) => ids.length > 0 && ids.every((id) => CATEGORY_ID.test(id)),
-      { error: 'must be category ids, such as analytics,marketing' },
-    )
-    .default(preset);
 
 const days = z.coerce.number().int().min(1).max(36_500);
 
@@ -124,8 +122,7 @@ const environment = z.object({
   SEGMENT_WRITE_KEY: z.string().trim().min(1, {
     error: 'is empty: give the write key of the back-end source',
   }),
-  CONSENT_REQUIRED: categories([...DEFAULT_REQUIRED_CATEGORIES]),
-  CONSENT_CATEGORIES: categories(['analytics', 'marketing']),
+  ...consentEnvironment,
   SHOP_ORIGINS: list.default([]).refine((origins) => origins.every(isOrigin), {
     error:
       'must be origins, such as https://shop.example: no path, no slash at the end, lower case',
@@ -135,10 +132,19 @@ const environment = z.object({
       'must be the addresses or networks of your proxies, such as 10.0.0.0/8, or loopback, linklocal, uniquelocal',
   }),
   VISITOR_RETENTION_DAYS: days.default(90),
+  ORDER_RETENTION_DAYS: days.default(400),
   RECEIPT_RETENTION_DAYS: days.default(1825),
-  TEST_ORDERS: z
-    .enum(['ignore', 'send'], { error: 'must be "ignore" or "send"' })
-    .default('ignore'),
+  SHOPIFY_ADMIN_TOKEN: z.string().trim().optional(),
+  SHOPIFY_API_VERSION: z
+    .string()
+    .regex(/^20\d\d-(01|04|07|10)$/, { error: 'must be such as 2026-07' })
+    .default('2026-07'),
+  FLOW_SECRET: z
+    .string()
+    .trim()
+    .min(16, { error: 'must have 16 characters or more' })
+    .optional(),
+  ...mapEnvironment,
   DATABASE_URL: z
     .string()
     .optional()
@@ -179,8 +185,9 @@ export function readConfig(
     ...(parsed.error?.issues.map(describe) ?? []),
     ...(segment.error?.issues.map(describe) ?? []),
     ...(host?.status === 'refused' ? [`SEGMENT_HOST ${host.reason}`] : []),
+    ...(parsed.success ? contradictions(parsed.data) : []),
   ];
-  if (!parsed.success || host?.status !== 'ok')
+  if (!parsed.success || host?.status !== 'ok' || errors.length > 0)
     return { status: 'unusable', errors };
   const values = parsed.data;
   return {
@@ -189,19 +196,19 @@ export function readConfig(
       webhookSecrets: values.SHOPIFY_WEBHOOK_SECRETS,
       shops: values.SHOPIFY_SHOPS,
       segment: { writeKey: values.SEGMENT_WRITE_KEY, endpoint: host.url },
-      consent: {
-        required: values.CONSENT_REQUIRED,
-        categories: values.CONSENT_CATEGORIES,
-      },
+      consent: consentOf(values),
       visitors: {
         origins: values.SHOP_ORIGINS,
         trustedProxies: values.TRUST_PROXY,
       },
       retention: {
         visitorDays: values.VISITOR_RETENTION_DAYS,
+        orderDays: values.ORDER_RETENTION_DAYS,
         receiptDays: values.RECEIPT_RETENTION_DAYS,
       },
-      sendTestOrders: values.TEST_ORDERS === 'send',
+      mapping: mapSettingsOf(values),
+      admin: adminOf(values),
+      flowSecret: values.FLOW_SECRET,
       storeFile: values.STORE_FILE,
       host: values.HOST,
       port: values.PORT,
@@ -209,6 +216,34 @@ export function readConfig(
       logLevel: values.LOG_LEVEL,
     },
   };
+}
+
+type Values = z.infer<typeof environment>;
+
+function adminOf(values: Values): AdminConfig | undefined {
+  const [shop] = values.SHOPIFY_SHOPS;
+  const token = values.SHOPIFY_ADMIN_TOKEN;
+  return shop !== undefined && token !== undefined
+    ? { shop, token, apiVersion: values.SHOPIFY_API_VERSION }
+    : undefined;
+}
+
+/** Settings that are sound one by one and not together. */
+function contradictions(values: Values): string[] {
+  return [
+    ...stampedInVain(values),
+    ...(values.SHOPIFY_ADMIN_TOKEN !== undefined &&
+    values.SHOPIFY_SHOPS.length !== 1
+      ? [
+          'SHOPIFY_ADMIN_TOKEN belongs to one shop: name it, and no other, in SHOPIFY_SHOPS',
+        ]
+      : []),
+    ...(values.FLOW_SECRET !== undefined && values.SHOPIFY_SHOPS.length !== 1
+      ? [
+          'FLOW_SECRET belongs to one shop: name it, and no other, in SHOPIFY_SHOPS',
+        ]
+      : []),
+  ];
 }
 
 function describe(issue: z.core.$ZodIssue): string {

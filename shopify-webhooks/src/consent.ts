@@ -1,170 +1,202 @@
 import {
-  CART_ATTRIBUTE,
-  decodeConsent,
-  isAnonymousId,
   isGranted,
   type CategoryPreferences,
-  type ConsentReading,
 } from '@storefront-events/plan/wire';
-import type { ConsentConfig } from './config.ts';
+import type { About } from './about.ts';
 import {
-  cartSubject,
-  CLOCK_TOLERANCE_MS,
+  claimOf,
+  knownAt,
+  subjectsOf,
+  type Claim,
+  type Remembered,
+} from './claim.ts';
+import type { ConsentConfig } from './consent-settings.ts';
+import {
   isDenied,
   ledgerCategory,
-  visitorSubject,
   type ConsentBasis,
-  type Denials,
-  type Handover,
+  type Known,
   type Subject,
 } from './ledger.ts';
-import { noteAttributes } from './shopify/note-attributes.ts';
-import { text, type Json } from './shopify/payload.ts';
 import type { Ledger } from './store/store.ts';
 
-/** What may be sent about the person behind an order. */
+/** What may be sent about the person behind a webhook. `reason` says why, and is recorded. */
 export type Permission =
-  /** They agreed: the message carries them and their answers. */
-  | {
-      readonly status: 'granted';
-      readonly categoryPreferences: CategoryPreferences;
-      readonly anonymousId: string | undefined;
-      readonly basis: ConsentBasis;
-    }
-  /** They refused, withdrew, or were never asked: only the order's own figures, for nobody but Segment. */
+  | Whole
+  /** Only figures, for nobody but Segment. */
   | {
       readonly status: 'restricted';
+      readonly reason: string;
       readonly categoryPreferences: CategoryPreferences;
-    };
+      readonly gpc: boolean;
+    }
+  /** Nothing. */
+  | { readonly status: 'dropped'; readonly reason: string };
 
-/** What an order itself says of its visitor's consent. Shopify has signed it. */
-export interface OrderConsent {
-  readonly reading: ConsentReading;
+/** The message carries the person. */
+export interface Whole {
+  /** `stamped`: refused, and Segment keeps to the stamp. `unenforced`: nobody knows, and nothing is said of it. */
+  readonly status: 'granted' | 'stamped' | 'unenforced';
+  readonly reason: string;
+  readonly categoryPreferences: CategoryPreferences | undefined;
+  readonly gpc: boolean;
   readonly anonymousId: string | undefined;
-  readonly cart: Subject | undefined;
-  /** When the order arrived here, in milliseconds since 1970. */
-  readonly receivedAt: number;
+  /** As it was at an earlier time, for webhooks that name no customer. */
+  readonly userId: string | undefined;
+  readonly basis: ConsentBasis;
 }
 
-/** What the ledger knows of an order's cart and visitor. */
-export interface Remembered {
-  readonly denials: Denials;
-  readonly handover: Handover | undefined;
-}
-
-/** Reads what the storefront wrote on the cart. */
-export function readOrderConsent(
-  order: Json,
-  receivedAt: number,
-): OrderConsent {
-  const attributes = noteAttributes(order);
-  const anonymousId = attributes.get(CART_ATTRIBUTE.anonymousId);
-  const cartToken = text(order['cart_token']);
-  return {
-    reading: decodeConsent(attributes.get(CART_ATTRIBUTE.consent)),
-    anonymousId: isAnonymousId(anonymousId) ? anonymousId : undefined,
-    cart: cartToken === undefined ? undefined : cartSubject(cartToken),
-    receivedAt,
-  };
-}
-
-/** Asks the ledger for what could change the permission of an order. Rejects if the store cannot be read. */
+/** Asks the ledger for what could change the permission of a webhook. Rejects if the store cannot be read. */
 export async function recall(
-  order: OrderConsent,
-  ledger: Pick<Ledger, 'denialsOf' | 'handoverOf'>,
+  about: About,
+  ledger: Pick<Ledger, 'denialsOf' | 'handoverOf' | 'knownOf'>,
 ): Promise<Remembered> {
-  const { reading, cart } = order;
+  const { order, checkout, contract, customer, cart } = about.subjects;
+  const wanted = [order, checkout, contract, customer].filter(
+    (subject) => subject !== undefined,
+  );
+  const known =
+    wanted.length > 0
+      ? await ledger.knownOf(wanted)
+      : new Map<Subject, Known>();
   const handover =
-    reading.status === 'absent' && cart !== undefined
+    about.reading.status === 'absent' && cart !== undefined
       ? await ledger.handoverOf(cart)
       : undefined;
-  const subjects = claimOf(order, handover)?.subjects ?? [];
+  const subjects = subjectsOf(about, handover, known);
   const denials =
     subjects.length > 0 ? await ledger.denialsOf(subjects) : new Map();
-  return { denials, handover };
+  return { denials, handover, known };
 }
 
 /**
- * Decides what may be sent about the person behind an order. The order's own snapshot counts, less what was denied since;
- * an identity handed over counts where the order carries none. What is missing or unreadable is not a yes.
+ * Decides what may be sent about the person behind a webhook. Its own snapshot counts, less what was denied since;
+ * where it has none, what is known of its order, checkout, cart or customer. What is missing or unreadable is not a yes.
  */
 export function permissionOf(
-  order: OrderConsent,
-  { denials, handover }: Remembered,
+  about: About,
+  remembered: Remembered,
   config: ConsentConfig,
 ): Permission {
-  const claim = claimOf(order, handover);
-  const categoryPreferences = claim ? lowered(claim, denials, config) : {};
-  if (claim && isGranted(categoryPreferences, config.required)) {
-    const { subjects, since, anonymousId } = claim;
-    const granted = Object.keys(categoryPreferences)
-      .filter((category) => categoryPreferences[category])
-      .map((category) => ledgerCategory(category, config));
+  const claim = claimOf(about, remembered);
+  if (!claim) return unknown(about, remembered, config);
+  const customer = knownAt(about.subjects.customer, remembered.known);
+  const gpcSince = customer?.gpcSince;
+  const heldByGpc = (category: string) =>
+    gpcSince !== undefined &&
+    config.saleOrSharing.includes(category) &&
+    !(claim.explicit && claim.since > gpcSince);
+  const categoryPreferences = Object.fromEntries(
+    Object.entries(claim.categoryPreferences).map(([category, yes]) => [
+      category,
+      yes &&
+        !heldByGpc(category) &&
+        !isDenied(ledgerCategory(category, config), claim, remembered.denials),
+    ]),
+  );
+  const gpc = claim.gpc || config.saleOrSharing.some(heldByGpc);
+  const { anonymousId, userId } = claim;
+  if (isGranted(categoryPreferences, config.required))
     return {
       status: 'granted',
+      reason: 'granted',
       categoryPreferences,
+      gpc,
       anonymousId,
-      basis: { subjects, since, granted: [...new Set(granted)] },
+      userId,
+      basis: basisOf(claim, categoryPreferences, config),
     };
-  }
-  // Never an empty object: Segment treats a message without answers as one that may go everywhere.
-  const refused = [
-    ...config.categories,
-    ...config.required,
-    ...Object.keys(categoryPreferences),
-  ];
+  const wasGranted = isGranted(claim.categoryPreferences, config.required);
+  const reason = !wasGranted
+    ? 'refused'
+    : config.required.some(heldByGpc)
+      ? 'Global Privacy Control'
+      : 'withdrawn';
+  return config.onRefusal === 'stamp'
+    ? {
+        status: 'stamped',
+        reason,
+        categoryPreferences: {
+          ...allRefused(config, []),
+          ...categoryPreferences,
+        },
+        gpc,
+        anonymousId,
+        userId,
+        basis: basisOf(claim, categoryPreferences, config),
+      }
+    : refusal(config.onRefusal, reason, gpc, categoryPreferences, config);
+}
+
+/** Nobody knows what the visitor wants; or nobody but the ledger, which has heard a no. */
+function unknown(
+  about: About,
+  { denials, handover, known }: Remembered,
+  config: ConsentConfig,
+): Permission {
+  const subjects = subjectsOf(about, handover, known);
+  const basis = { subjects, since: 0, granted: config.required };
+  const isRefused = config.required.some((category) =>
+    isDenied(category, basis, denials),
+  );
+  const treatment = isRefused ? config.onRefusal : config.onUnknown;
+  const reason = isRefused
+    ? 'refused'
+    : about.reading.status === 'unreadable'
+      ? 'unreadable'
+      : 'never asked';
+  if (treatment !== 'stamp' && treatment !== 'unenforced')
+    return refusal(treatment, reason, false, {}, config);
+  const before = knownAt(about.subjects.order, known);
   return {
-    status: 'restricted',
-    categoryPreferences: Object.fromEntries(
-      refused.map((category) => [category, false]),
-    ),
+    status: treatment === 'stamp' ? 'stamped' : 'unenforced',
+    reason,
+    categoryPreferences:
+      treatment === 'stamp' ? allRefused(config, []) : undefined,
+    gpc: false,
+    anonymousId: about.anonymousId ?? before?.anonymousId,
+    userId: before?.userId,
+    basis: treatment === 'stamp' ? { ...basis, granted: [] } : basis,
   };
 }
 
-/** What was granted and not denied since. */
-function lowered(
-  claim: Claim,
-  denials: Denials,
+function refusal(
+  treatment: 'restrict' | 'drop',
+  reason: string,
+  gpc: boolean,
+  answers: CategoryPreferences,
   config: ConsentConfig,
+): Permission {
+  return treatment === 'drop'
+    ? { status: 'dropped', reason }
+    : {
+        status: 'restricted',
+        reason,
+        categoryPreferences: allRefused(config, Object.keys(answers)),
+        gpc,
+      };
+}
+
+/** Never an empty object: Segment treats a message without answers as one that may go everywhere. */
+function allRefused(
+  { categories, required }: ConsentConfig,
+  others: readonly string[],
 ): CategoryPreferences {
   return Object.fromEntries(
-    Object.entries(claim.categoryPreferences).map(([category, yes]) => [
+    [...categories, ...required, ...others].map((category) => [
       category,
-      yes && !isDenied(ledgerCategory(category, config), claim, denials),
+      false,
     ]),
   );
 }
 
-/** What an order's visitor is said to have granted, and whose denials from when on can lower it. */
-interface Claim extends Pick<ConsentBasis, 'subjects' | 'since'> {
-  readonly categoryPreferences: CategoryPreferences;
-  readonly anonymousId: string | undefined;
-}
-
-function claimOf(
-  { reading, anonymousId, cart, receivedAt }: OrderConsent,
-  handover: Handover | undefined,
-): Claim | undefined {
-  const subjects = (visitor: string | undefined) => [
-    ...(cart === undefined ? [] : [cart]),
-    ...(visitor === undefined ? [] : [visitorSubject(visitor)]),
-  ];
-  if (reading.status === 'decided') {
-    const { categoryPreferences, decidedAt } = reading.consent;
-    const decided = Date.parse(decidedAt);
-    // One from the future cannot be told to be later than any denial.
-    const since = decided > receivedAt + CLOCK_TOLERANCE_MS ? 0 : decided;
-    return {
-      categoryPreferences,
-      anonymousId,
-      subjects: subjects(anonymousId),
-      since,
-    };
-  }
-  if (reading.status === 'unreadable' || !handover) return undefined;
-  // The order's own id, where it has one, is not replaced.
-  if (anonymousId !== undefined && anonymousId !== handover.anonymousId)
-    return undefined;
-  // Unsigned, so it outweighs no denial, however old.
-  return { ...handover, subjects: subjects(handover.anonymousId), since: 0 };
+function basisOf(
+  { subjects, since }: Claim,
+  categoryPreferences: CategoryPreferences,
+  config: ConsentConfig,
+): ConsentBasis {
+  const granted = Object.keys(categoryPreferences)
+    .filter((category) => categoryPreferences[category])
+    .map((category) => ledgerCategory(category, config));
+  return { subjects, since, granted: [...new Set(granted)] };
 }

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import type { UserIdRule } from './map-settings.ts';
 
 /**
  * The id of a message: the same for every delivery of the same happening, and for no other. Segment drops a second
@@ -11,9 +12,9 @@ export function messageIdOf(input: {
   readonly shop: string;
   readonly event: string;
   readonly resourceId: string;
-  readonly discriminator?: string;
+  readonly discriminator?: string | undefined;
 }): string {
-  return `shopify-${hash([
+  return `shopify-${hashOf([
     input.shop,
     input.event,
     input.resourceId,
@@ -21,11 +22,39 @@ export function messageIdOf(input: {
   ])}`;
 }
 
-/** An id for an order whose person is unknown or has refused: it names the order and nobody. */
-export function derivedAnonymousId(shop: string, orderId: string): string {
-  return `shopify-order-${hash(['anonymous', shop, orderId]).slice(0, 32)}`;
+/** What can stand in for a person who is unknown or has refused. */
+export type Resource = 'order' | 'checkout' | 'customer' | 'subscription';
+
+/** An id that names the thing and nobody: the same whenever it is told of. */
+export function derivedAnonymousId(
+  shop: string,
+  resourceId: string,
+  resource: Resource = 'order',
+): string {
+  const kind = resource === 'order' ? 'anonymous' : `anonymous ${resource}`;
+  return `shopify-${resource}-${hashOf([kind, shop, resourceId]).slice(0, 32)}`;
 }
 
-function hash(parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('hex');
+/** A customer's `userId` by the rule: never an order's id, which would make a user of every guest order. */
+export function userIdOf(
+  rule: UserIdRule,
+  customer: {
+    readonly id: string | undefined;
+    readonly email: string | undefined;
+  },
+): string | undefined {
+  switch (rule) {
+    case 'customer-id':
+      return customer.id;
+    case 'email-hash': {
+      const email = customer.email?.trim().toLowerCase();
+      return email ? hash('sha256', email) : undefined;
+    }
+    case 'none':
+      return undefined;
+  }
+}
+
+function hashOf(parts: readonly string[]): string {
+  return hash('sha256', parts.join('\0'));
 }

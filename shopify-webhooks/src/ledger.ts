@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type {
   CategoryPreferences,
   VisitorMessage,
 } from '@storefront-events/plan/wire';
-import type { ConsentConfig } from './config.ts';
+import type { ConsentConfig } from './consent-settings.ts';
 
-/** Whom the ledger remembers something of, a cart or a visitor: a hash, because it need not hold their ids. */
+/** What the ledger remembers something of, such as a cart or a customer: a hash, because it need not hold their ids. */
 export type Subject = string;
 
 export const cartSubject = (cartToken: string): Subject =>
@@ -14,8 +14,21 @@ export const cartSubject = (cartToken: string): Subject =>
 export const visitorSubject = (anonymousId: string): Subject =>
   subject('visitor', anonymousId);
 
+// Shopify's ids are unique among all shops.
+export const orderSubject = (orderId: string): Subject =>
+  subject('order', orderId);
+
+export const checkoutSubject = (checkoutToken: string): Subject =>
+  subject('checkout', checkoutToken);
+
+export const customerSubject = (customerId: string): Subject =>
+  subject('customer', customerId);
+
+export const contractSubject = (contractId: string): Subject =>
+  subject('contract', contractId);
+
 function subject(kind: string, id: string): Subject {
-  return createHash('sha256').update(`${kind}\0${id}`).digest('base64url');
+  return hash('sha256', `${kind}\0${id}`, 'base64url');
 }
 
 /**
@@ -34,6 +47,74 @@ export const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;
 export interface Handover {
   readonly anonymousId: string;
   readonly categoryPreferences: CategoryPreferences;
+}
+
+/** What a visitor said, as an order carried it. */
+export interface Answers {
+  readonly categories: CategoryPreferences;
+  readonly gpc: boolean;
+  /** When they said so: milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** What the ledger remembers of an order, a checkout or a customer, because what Shopify tells of them later says none of it. */
+export interface Known {
+  /** Its own payload was read, or Shopify was asked; absent: only something about it, such as a refund. */
+  readonly told?: true;
+  /** Absent: they were never asked, or what they said was unreadable. */
+  readonly answers?: Answers;
+  /** Only where the person may be named. */
+  readonly anonymousId?: string;
+  readonly userId?: string;
+  /** Whose denials count beside its own. */
+  readonly subjects?: readonly Subject[];
+  readonly order?: KnownOrder;
+  /** Of a customer: since when their Global Privacy Control holds, in milliseconds since 1970. */
+  readonly gpcSince?: number;
+  /** Of a customer: when the first order that is known of them was placed, in milliseconds since 1970. */
+  readonly firstOrderAt?: number;
+}
+
+/** What only an order has. Amounts are in minor units. */
+export interface KnownOrder {
+  readonly number?: string;
+  readonly currency?: string;
+  readonly total?: number;
+  readonly presentmentCurrency?: string;
+  readonly presentmentTotal?: number;
+  /** Why nothing of it is sent. */
+  readonly excluded?: string;
+  /** What was paid back, in the currency of `total`, by refund. */
+  readonly refunds?: Readonly<Record<string, number>>;
+  /** Which events were made of it, and when they happened: ISO 8601. */
+  readonly sent?: Readonly<Record<string, string>>;
+}
+
+/** What a webhook adds to what is known. Of two that say something of the same, the later one counts. */
+export interface Fact {
+  readonly subject: Subject;
+  /** How late it is: milliseconds since 1970. */
+  readonly at: number;
+  /** A JSON merge patch (RFC 7396): null takes away. */
+  readonly known: { readonly [Key in keyof Known]: Known[Key] | null };
+  /** By whom it can be found, when they withdraw or are erased. */
+  readonly cart?: Subject | undefined;
+  readonly visitor?: Subject | undefined;
+  readonly customer?: Subject | undefined;
+}
+
+/** What a customer has denied, as an order that Shopify has signed says. */
+export interface CustomerDenial {
+  readonly customer: Subject;
+  readonly categories: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** One customer that became a part of another. */
+export interface Merge {
+  readonly from: Subject;
+  readonly into: Subject;
 }
 
 /** The proof of a choice. A refusal names nobody. */

@@ -5,8 +5,10 @@ import { Worker } from './deliver/worker.ts';
 import { createServer } from './hosts/server.ts';
 import type { VisitorRoute } from './hosts/visitor.ts';
 import { Mapper } from './map/mapper.ts';
-import { receive } from './receive.ts';
+import { receive, type Answer, type WebhookRequest } from './receive.ts';
+import { receiveFlow } from './receive-flow.ts';
 import { Retention } from './retention.ts';
+import { createOrderLookUp } from './shopify/admin.ts';
 import { SqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 import { entryOf } from './visitor.ts';
@@ -32,14 +34,27 @@ export async function startService(
   const store = SqliteStore.open(config.storeFile, now);
   const stop = new AbortController();
   const worker = createWorker(store, { config, log, now, stop });
-  const server = createServer(
-    async (request) => {
-      const answer = await receive(request, { config, store, now });
+  const keeping =
+    (keep: (request: WebhookRequest) => Promise<Answer>) =>
+    async (request: WebhookRequest) => {
+      const answer = await keep(request);
       if (answer.status === 200) worker.wake();
       else log.warn({ status: answer.status, reason: answer.log }, answer.body);
       return answer;
-    },
+    };
+  const {
+    flowSecret: secret,
+    shops: [shop],
+  } = config;
+  const server = createServer(
+    keeping((request) => receive(request, { config, store, now })),
     {
+      flow:
+        secret !== undefined && shop !== undefined
+          ? keeping((request) =>
+              receiveFlow(request, { store, now, secret, shop }),
+            )
+          : undefined,
       maxBodyBytes: config.maxBodyBytes,
       trustedProxies: config.visitors.trustedProxies,
       visitor: visitorRouteOf(store, { config, log, now }),
@@ -78,6 +93,9 @@ function createWorker(
     ledger: store.ledger,
     random: Math.random,
     fetch: globalThis.fetch,
+    lookUp:
+      surroundings.config.admin &&
+      createOrderLookUp(surroundings.config.admin, globalThis.fetch),
     stopping: stop.signal,
   };
   return new Worker({

@@ -7,7 +7,7 @@ const A_DAY = 24 * AN_HOUR;
 
 function setUp(prune: () => Promise<number>) {
   const clock = new Clock();
-  const asked: { visitors: number; receipts: number }[] = [];
+  const asked: { visitors: number; orders: number; receipts: number }[] = [];
   const retention = new Retention({
     ledger: {
       prune: (before) => {
@@ -15,7 +15,9 @@ function setUp(prune: () => Promise<number>) {
         return prune();
       },
     },
-    config: { retention: { visitorDays: 90, receiptDays: 1825 } },
+    config: {
+      retention: { visitorDays: 90, orderDays: 400, receiptDays: 1825 },
+    },
     log: pino({ level: 'silent' }),
     now: clock.now,
   });
@@ -30,6 +32,7 @@ describe('the retention', () => {
       if (minute % 60 === 0)
         expected.push({
           visitors: clock.now() - 90 * A_DAY,
+          orders: clock.now() - 400 * A_DAY,
           receipts: clock.now() - 1825 * A_DAY,
         });
       await retention.pruneWhenDue();

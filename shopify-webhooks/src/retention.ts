@@ -30,10 +30,11 @@ export class Retention {
     if (now() < this.#dueAt) return 0;
     // Also if it fails: nothing else must wait for it.
     this.#dueAt = now() + AN_HOUR;
-    const { visitorDays, receiptDays } = config.retention;
+    const { visitorDays, orderDays, receiptDays } = config.retention;
     const deleted = await ledger.prune(
       {
         visitors: now() - visitorDays * A_DAY,
+        orders: now() - orderDays * A_DAY,
         receipts: now() - receiptDays * A_DAY,
       },
       LIMIT,

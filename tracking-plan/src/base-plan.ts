@@ -24,6 +24,7 @@ import {
   pushNotificationTapped,
 } from './back-end/mobile.ts';
 import {
+  orderDeleted,
   orderEdited,
   orderFulfilled,
   orderRefunded,
@@ -41,11 +42,14 @@ import {
   subscriptionCancelled,
   subscriptionCreated,
   subscriptionExpired,
+  subscriptionFailed,
   subscriptionOrderSkipped,
   subscriptionPaused,
+  subscriptionPaymentChallenged,
   subscriptionPaymentFailed,
   subscriptionReminderSent,
   subscriptionResumed,
+  subscriptionUpdated,
 } from './back-end/subscriptions.ts';
 import {
   loginStarted,
@@ -158,6 +162,7 @@ export const basePlan = definePlan([
   orderEdited,
   orderRefunded,
   orderFulfilled,
+  orderDeleted,
   shipmentShipped,
   shipmentDelivered,
   itemRestocked,
@@ -173,7 +178,10 @@ export const basePlan = definePlan([
   subscriptionResumed,
   subscriptionCancelled,
   subscriptionExpired,
+  subscriptionFailed,
+  subscriptionUpdated,
   subscriptionPaymentFailed,
+  subscriptionPaymentChallenged,
   subscriptionAddressUpdated,
   subscriptionOrderSkipped,
   subscriptionReminderSent,

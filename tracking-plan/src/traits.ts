@@ -47,7 +47,8 @@ export function traitsOf(input: TraitsInput): Traits {
 }
 
 function known(traits: Record<string, unknown>): Traits {
-  return Object.fromEntries(
-    Object.entries(traits).filter(([, value]) => value !== undefined),
-  );
+  const result: Record<string, unknown> = {};
+  for (const key of Object.keys(traits))
+    if (traits[key] !== undefined) result[key] = traits[key];
+  return result;
 }

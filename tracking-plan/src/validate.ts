@@ -52,9 +52,18 @@ function eventNameOf(
   if (type === 'track')
     return typeof event === 'string' && event !== '' ? event : undefined;
   // An identify call has no name of its own; there is one in the plan, whichever source makes it.
-  return type === 'identify'
-    ? Object.values(plan).find((other) => other.type === 'identify')?.name
-    : undefined;
+  return type === 'identify' ? identifyNameOf(plan) : undefined;
+}
+
+const identifyNames = new WeakMap<Plan, string | undefined>();
+
+function identifyNameOf(plan: Plan): string | undefined {
+  if (!identifyNames.has(plan))
+    identifyNames.set(
+      plan,
+      Object.values(plan).find((other) => other.type === 'identify')?.name,
+    );
+  return identifyNames.get(plan);
 }
 
 function identityViolations(

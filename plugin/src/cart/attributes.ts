@@ -62,7 +62,10 @@ function handover({
 }: HandedOver): CartAttribute[] {
   if (consent.status === 'unknown') return [];
   const attributes = {
-    [CART_ATTRIBUTE.consent]: encodeConsent(consent),
+    [CART_ATTRIBUTE.consent]: encodeConsent({
+      ...consent,
+      implied: consent.status === 'implied',
+    }),
     ...(anonymousId !== undefined && {
       [CART_ATTRIBUTE.anonymousId]: anonymousId,
       ...(campaign !== undefined && { [CART_ATTRIBUTE.campaign]: campaign }),

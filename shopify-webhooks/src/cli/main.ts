@@ -1,6 +1,7 @@
 import { runPlanCli } from '@storefront-events/plan/cli';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { LIBRARY } from '../library.ts';
+import { held } from './held.ts';
 import { exportReceipts, type ExportOptions } from './receipts.ts';
 import { serve } from './serve.ts';
 import { status } from './status.ts';
@@ -44,6 +45,15 @@ program
   );
 
 program
+  .command('held')
+  .description('what is held of a customer, for them, where they ask')
+  .requiredOption('--customer <id>', 'the numeric id that Shopify gives', id)
+  .option('--out <file>', 'a file that only you can read, instead of printing')
+  .action((options: { customer: string; out?: string }) => {
+    held(process.env, options);
+  });
+
+program
   .command('receipts')
   .description('the receipts of visitors’ choices')
   .command('export')
@@ -59,6 +69,14 @@ program
   );
 
 await program.parseAsync();
+
+function id(text: string): string {
+  if (!/^\d{1,20}$/.test(text))
+    throw new InvalidArgumentError(
+      'It must be a number, such as 706405506930.',
+    );
+  return text;
+}
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,6}$/.test(text))

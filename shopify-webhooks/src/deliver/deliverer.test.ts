@@ -13,6 +13,7 @@ describe('the deliverer', () => {
       webhooks: { mapped: 2 },
       messages: { 'handed over': 2 },
       flagged: 0,
+      decisions: { 'restricted: never asked': 2 },
     });
   });
 

@@ -44,6 +44,7 @@ describe('a withdrawal', () => {
       webhooks: { mapped: 1 },
       messages: { 'handed over': 1 },
       flagged: 0,
+      decisions: { 'restricted: withdrawn': 1 },
     });
   });
 
@@ -66,7 +67,8 @@ describe('a withdrawal', () => {
     await store.ledger.record(withdrawal);
     await finish();
     expect(sent).toHaveLength(1);
-    expect((await store.counts()).messages).toEqual({ 'handed over': 1 });
+    // Who it is, and the order.
+    expect((await store.counts()).messages).toEqual({ 'handed over': 2 });
   });
 
   it('of one category leaves the order its person, and takes the category', async () => {
@@ -96,14 +98,15 @@ describe('a withdrawal', () => {
     await receiveOrder('2', {
       cart_token: 'c2',
       note_attributes: noteAttributes({ analytics: true }, 'visitor-2'),
+      customer: { id: 78 },
     });
-    await receiveOrder('3');
+    await receiveOrder('3', { cart_token: 'c3', customer: null });
     await mapper.mapSome();
     await store.ledger.record(withdrawal);
     await finish();
     expect(batches).toEqual([['2', '3'], ['1']]);
     expect(sent.map(({ userId }) => userId)).toEqual([
-      '77',
+      '78',
       undefined,
       undefined,
     ]);

@@ -8,6 +8,8 @@ export interface ServerOptions {
   readonly requestTimeoutMs?: number;
   /** Whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[];
+  /** What answers Shopify Flow. Absent: there is no `POST /flow`. */
+  readonly flow?: ((request: WebhookRequest) => Promise<Answer>) | undefined;
   /** Absent: there is no `POST /visitor`. */
   readonly visitor?: VisitorRoute | undefined;
 }
@@ -22,6 +24,7 @@ export function createServer(
     maxBodyBytes,
     requestTimeoutMs = 10_000,
     trustedProxies = [],
+    flow,
     visitor,
   }: ServerOptions,
 ): FastifyInstance {
@@ -41,7 +44,19 @@ export function createServer(
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => {
     done(null, body);
   });
-  server.post('/webhooks', async (request, reply) => {
+  postOnly(server, '/webhooks', receive);
+  if (flow) postOnly(server, '/flow', flow);
+  server.get('/healthz', (_, reply) => reply.type('text/plain').send('ok'));
+  if (visitor) void server.register(visitorRoute, visitor);
+  return server;
+}
+
+function postOnly(
+  server: FastifyInstance,
+  url: string,
+  receive: (request: WebhookRequest) => Promise<Answer>,
+): void {
+  server.post(url, async (request, reply) => {
     const body =
       request.body instanceof Buffer ? request.body : Buffer.alloc(0);
     const answer = await receive({ headers: request.headers, body });
@@ -49,7 +64,7 @@ export function createServer(
   });
   server.route({
     method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    url: '/webhooks',
+    url,
     handler: (_, reply) =>
       reply
         .code(405)
@@ -57,7 +72,4 @@ export function createServer(
         .type('text/plain')
         .send('POST only.'),
   });
-  server.get('/healthz', (_, reply) => reply.type('text/plain').send('ok'));
-  if (visitor) void server.register(visitorRoute, visitor);
-  return server;
 }

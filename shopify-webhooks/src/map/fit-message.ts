@@ -4,33 +4,38 @@ import type { SegmentMessage } from '../message.ts';
 export const MAX_MESSAGE_BYTES = 32_000;
 
 /**
- * Makes a message fit by leaving out its last products, and says how many in `products_omitted`. The rule is in
+ * A message as JSON that fits, by leaving out its last products; it says how many in `products_omitted`. The rule is in
  * docs/orders.md. Everything else in a message is bounded where it is read.
  */
-export function fitMessage(message: SegmentMessage): SegmentMessage {
-  if (byteLength(message) <= MAX_MESSAGE_BYTES) return message;
+export function fitted(message: SegmentMessage): string {
+  const text = JSON.stringify(message);
+  if (fits(text) || message.type !== 'track') return text;
   const { properties } = message;
-  if (!('products' in properties) || !properties.products) return message;
+  if (!('products' in properties) || !properties.products) return text;
   const { products } = properties;
   const keeping = (count: number) =>
-    ({
+    JSON.stringify({
       ...message,
       properties: {
         ...properties,
         products: products.slice(0, count),
         products_omitted: products.length - count,
       },
-    }) as SegmentMessage;
-  let fits = 0;
+    });
+  let few = 0;
   let tooMany = products.length;
-  while (tooMany - fits > 1) {
-    const middle = Math.floor((fits + tooMany) / 2);
-    if (byteLength(keeping(middle)) <= MAX_MESSAGE_BYTES) fits = middle;
+  while (tooMany - few > 1) {
+    const middle = Math.floor((few + tooMany) / 2);
+    if (fits(keeping(middle))) few = middle;
     else tooMany = middle;
   }
-  return keeping(fits);
+  return keeping(few);
 }
 
-function byteLength(message: SegmentMessage): number {
-  return Buffer.byteLength(JSON.stringify(message));
+function fits(text: string): boolean {
+  // A character is three bytes at most.
+  return (
+    text.length * 3 <= MAX_MESSAGE_BYTES ||
+    Buffer.byteLength(text) <= MAX_MESSAGE_BYTES
+  );
 }

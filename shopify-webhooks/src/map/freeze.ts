@@ -1,26 +1,45 @@
+import { extendPlan } from '@storefront-events/plan';
 import {
   describeViolation,
   validateMessage,
 } from '@storefront-events/plan/validate';
-import type { OutgoingMessage, SegmentMessage } from '../message.ts';
-import { fitMessage } from './fit-message.ts';
+import type { MapSettings } from '../map-settings.ts';
+import type { Draft, OutgoingMessage } from '../message.ts';
+import { fitted } from './fit-message.ts';
+import { leaveOut } from './leave-out.ts';
 
-/** Makes a message ready to be kept: within Segment's size, held against the plan, and as JSON. */
+/** The plan with the events of the front end that the service can be told to send: then it owns them. */
+const plan = extendPlan({
+  owners: {
+    'Checkout Started': 'back-end',
+    'Checkout Step Completed': 'back-end',
+    'Email Captured': 'back-end',
+  },
+});
+
+/**
+ * Makes a message ready to be kept: without the personal fields that the shop leaves out, within Segment's size, held
+ * against the plan, and as JSON.
+ */
 export function freeze(
-  message: SegmentMessage,
-): Omit<OutgoingMessage, 'basis'> {
-  const { messageId, event } = message;
-  const violations = validateMessage(message, 'back-end');
-  const describe = (severity: 'block' | 'flag') =>
-    violations
-      .filter((violation) => violation.severity === severity)
-      .map(describeViolation);
-  const blocks = describe('block');
+  { message, basis, decision }: Draft,
+  settings: Pick<MapSettings, 'leaveOut'>,
+): OutgoingMessage {
+  const kept = leaveOut(message, settings.leaveOut);
+  const violations = validateMessage(kept, 'back-end', plan);
+  const blocks: string[] = [];
+  const flags: string[] = [];
+  for (const violation of violations)
+    (violation.severity === 'block' ? blocks : flags).push(
+      describeViolation(violation),
+    );
   return {
-    messageId,
-    event,
-    body: JSON.stringify(fitMessage(message)),
+    messageId: message.messageId,
+    event: message.type === 'track' ? message.event : message.type,
+    body: fitted(kept),
     blocked: blocks.length > 0 ? blocks.join('; ') : undefined,
-    flags: describe('flag'),
+    flags,
+    basis,
+    decision,
   };
 }

@@ -1,69 +1,229 @@
-import {
-  permissionOf,
-  readOrderConsent,
-  type OrderConsent,
-  type Remembered,
-} from '../consent.ts';
-import { parsePayload, type Json } from '../shopify/payload.ts';
-import type { WebhookOutcome } from '../store/store.ts';
+import type { About } from '../about.ts';
+import { knownAt, type Remembered } from '../claim.ts';
+import { permissionOf } from '../consent.ts';
+import { userIdOf } from '../identity.ts';
+import type { Subject } from '../ledger.ts';
+import type { Draft, SegmentMessage } from '../message.ts';
+import { isObject, parsePayload, text, type Json } from '../shopify/payload.ts';
+import type { Settled, WebhookOutcome } from '../store/store.ts';
 import type { Webhook } from '../webhook.ts';
-import { orderCompleted } from './order-completed.ts';
+import { contextOf } from './envelope.ts';
+import { factsOf, type LedgerChanges } from './facts.ts';
 import { freeze } from './freeze.ts';
-import type { MapConfig, MapInput, MapResult } from './mapping.ts';
+import {
+  wholeOf,
+  type MapConfig,
+  type MapInput,
+  type MapResult,
+} from './mapping.ts';
+import { mergeOf } from './merge.ts';
+import { excludedBy } from './order-filter.ts';
+import { PRIVACY_TOPICS, privacyRequest } from './privacy.ts';
+import { rulesOf, type EventRule } from './events.ts';
+import { TOPICS, type Topic } from './topics.ts';
+import { personTraits } from './traits.ts';
 
-type Mapping = (input: MapInput) => MapResult;
-
-// A Map, because a topic comes from an unsigned header and could be "constructor".
-const mappings: ReadonlyMap<string, Mapping> = new Map([
-  ['orders/create', orderCompleted],
-]);
-
-/** A webhook that can be mapped, as soon as it is known what the ledger remembers of its visitor. */
+/** A webhook that can be mapped, as soon as it is known what the ledger remembers of those it is about. */
 export interface ReadWebhook {
   readonly status: 'readable';
+  readonly webhook: Webhook;
   readonly payload: Json;
-  readonly consent: OrderConsent;
-  readonly receivedAt: number;
-  readonly mapping: Mapping;
+  readonly about: About;
+  readonly topic: Topic;
+  readonly rules: readonly EventRule[];
 }
+
+/** What becomes of a webhook before its messages are frozen. */
+export type Mapped =
+  | {
+      readonly status: 'mapped';
+      readonly drafts: readonly Draft[];
+      readonly changes: LedgerChanges;
+    }
+  | {
+      readonly status: 'ignored' | 'withheld';
+      readonly reason: string;
+      readonly changes: LedgerChanges;
+    }
+  | { readonly status: 'dead'; readonly reason: string };
+
+/** How long a webhook waits for what it needs to be known: in milliseconds. */
+export const PARKED_MS = 15 * 60 * 1000;
 
 /** Reads a webhook, or says what becomes of it: what cannot be read is kept with the reason. */
 export function readWebhook(
   webhook: Webhook,
   config: MapConfig,
-): ReadWebhook | Exclude<WebhookOutcome, { status: 'mapped' }> {
-  const mapping = mappings.get(webhook.topic);
-  if (!mapping)
+): ReadWebhook | Exclude<WebhookOutcome, { status: 'mapped' | 'parked' }> {
+  const { topic: name, receivedAt } = webhook;
+  const isPrivacy = PRIVACY_TOPICS.some((other) => other === name);
+  const topic = TOPICS.get(name);
+  if (name === 'app/uninstalled')
+    return {
+      status: 'ignored',
+      reason: 'the app was uninstalled: Shopify sends nothing more',
+    };
+  if (!topic && !isPrivacy)
     return { status: 'ignored', reason: 'no mapping for this topic' };
+  const rules = rulesOf(config.mapping.triggers).get(name) ?? [];
+  // What an order says of consent counts for its refunds also where no event is made of it.
+  if (topic && rules.length === 0 && !topic.remembers)
+    return { status: 'ignored', reason: 'switched off by EVENTS' };
   const parsed = parsePayload(webhook.body);
   if (parsed.status === 'unreadable')
     return { status: 'dead', reason: parsed.reason };
   const { payload } = parsed;
-  if ((webhook.test || payload['test'] === true) && !config.sendTestOrders)
+  if (!topic) return privacyRequest(name, payload, config.shops);
+  if (webhook.test && !config.mapping.sendTestOrders)
     return { status: 'ignored', reason: 'test order' };
-  const { receivedAt } = webhook;
-  const consent = readOrderConsent(payload, receivedAt);
-  return { status: 'readable', payload, consent, receivedAt, mapping };
+  if (topic.isOrder && !('total_price' in payload || 'line_items' in payload))
+    return { status: 'dead', reason: 'the body is no order' };
+  const about = topic.about(payload, name, receivedAt);
+  return { status: 'readable', webhook, payload, about, topic, rules };
 }
 
-/** Turns what was read into Segment messages, each with what the person's presence in it rests on. */
+/** What a webhook waits for, if it must wait: the order or the person it is about is not known yet. */
+export function waitsFor(
+  { about, topic }: ReadWebhook,
+  { known }: Pick<Remembered, 'known'>,
+): Subject | undefined {
+  const isTold = (subject: Subject | undefined) =>
+    knownAt(subject, known)?.told === true;
+  const { order, contract, customer } = about.subjects;
+  switch (topic.needs) {
+    case undefined:
+      return undefined;
+    case 'order':
+      return isTold(order) ? undefined : order;
+    case 'customer':
+      return [order, contract, customer].some(isTold)
+        ? undefined
+        : (customer ?? order ?? contract);
+  }
+}
+
+/** Turns what was read into Segment messages, each with what the person's presence in it rests on. Pure. */
 export function mapRead(
-  { payload, consent, receivedAt, mapping }: ReadWebhook,
+  read: ReadWebhook,
   remembered: Remembered,
   config: MapConfig,
-): WebhookOutcome {
-  const permission = permissionOf(consent, remembered, config.consent);
-  const result = mapping({
+): Mapped {
+  const input = inputOf(read, remembered, config);
+  const excluded =
+    read.topic.isOrder === true
+      ? excludedBy(read.payload, config.mapping)
+      : input.order?.order?.excluded;
+  const results: readonly MapResult[] =
+    excluded !== undefined
+      ? [{ status: 'ignored', reason: excluded }]
+      : input.permission.status === 'dropped'
+        ? [{ status: 'withheld', reason: input.permission.reason }]
+        : read.rules.map(({ map }) => map(input));
+  const dead = results.find((result) => result.status === 'dead');
+  if (dead) return dead;
+  const messages = results.flatMap((result) =>
+    result.status === 'mapped' ? result.messages : [],
+  );
+  const remember = results.find((result) => 'remember' in result);
+  const changes: LedgerChanges = {
+    ...factsOf(input, config.consent, {
+      messages,
+      remember: remember?.status === 'mapped' ? remember.remember : undefined,
+      excluded,
+    }),
+    merge: mergeOf(read.webhook.topic, read.payload),
+  };
+  if (messages.length > 0)
+    return {
+      status: 'mapped',
+      drafts: messages.map((message) => draftOf(message, input)),
+      changes,
+    };
+  const withheld = results.find((result) => result.status === 'withheld');
+  const other = results.find((result) => result.status === 'ignored');
+  return {
+    status: withheld ? 'withheld' : 'ignored',
+    reason: withheld?.reason ?? other?.reason ?? 'switched off by EVENTS',
+    changes,
+  };
+}
+
+/** Freezes what was mapped: from here on it is sent as it is, or not at all. */
+export function settle(
+  { about }: Pick<ReadWebhook, 'about'>,
+  mapped: Mapped,
+  config: MapConfig,
+): Pick<Settled, 'outcome' | 'ledger'> {
+  const { order, checkout, contract, customer } = about.subjects;
+  const concerns = { customer, resource: order ?? checkout ?? contract };
+  if (mapped.status === 'dead')
+    return { outcome: mapped, ledger: { concerns } };
+  const { changes, ...outcome } = mapped;
+  const ledger = { ...changes, concerns };
+  return outcome.status === 'mapped'
+    ? {
+        outcome: {
+          status: 'mapped',
+          messages: outcome.drafts.map((draft) =>
+            freeze(draft, config.mapping),
+          ),
+        },
+        ledger,
+      }
+    : { outcome, ledger };
+}
+
+/** What the mappings of a webhook are given. */
+export function inputOf(
+  { webhook, payload, about }: ReadWebhook,
+  remembered: Remembered,
+  config: MapConfig,
+): MapInput {
+  const { known } = remembered;
+  const { order, checkout, contract, customer } = about.subjects;
+  const permission = permissionOf(about, remembered, config.consent);
+  const whole = wholeOf(permission);
+  const { email } = isObject(payload['customer'])
+    ? payload['customer']
+    : payload;
+  const { customerId: id } = about;
+  const traits = once(() => personTraits(payload));
+  return {
+    topic: webhook.topic,
     payload,
     shop: signedShop(config.shops),
-    receivedAt,
+    receivedAt: webhook.receivedAt,
+    about,
     permission,
-  });
-  if (result.status !== 'mapped') return result;
-  const basis = permission.status === 'granted' ? permission.basis : undefined;
+    userId:
+      whole &&
+      (userIdOf(config.mapping.userId, {
+        id,
+        email: id === undefined ? undefined : text(email),
+      }) ??
+        whole.userId),
+    settings: config.mapping,
+    traits,
+    context: once(() => contextOf(permission, payload, traits)),
+    order: knownAt(order, known),
+    checkout: knownAt(checkout, known) ?? knownAt(contract, known),
+    customer: knownAt(customer, known),
+  };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function draftOf(message: SegmentMessage, { permission }: MapInput): Draft {
   return {
-    status: 'mapped',
-    messages: result.messages.map((message) => ({ ...freeze(message), basis })),
+    message,
+    basis: wholeOf(permission)?.basis,
+    decision:
+      permission.status === 'granted'
+        ? permission.status
+        : `${permission.status}: ${permission.reason}`,
   };
 }
 

@@ -1,19 +1,34 @@
 import type { Logger } from 'pino';
+import type { Remembered } from '../claim.ts';
 import { recall } from '../consent.ts';
+import type { Fact } from '../ledger.ts';
+import type { OrderLookUp } from '../shopify/admin.ts';
 import type {
   LeasedWebhook,
   Ledger,
   Store,
+  Settled,
   WebhookOutcome,
 } from '../store/store.ts';
 import type { Webhook } from '../webhook.ts';
-import { mapRead, readWebhook } from './map.ts';
+import { knownFromLookUp } from './looked-up.ts';
+import {
+  mapRead,
+  PARKED_MS,
+  readWebhook,
+  settle,
+  waitsFor,
+  type ReadWebhook,
+} from './map.ts';
 import type { MapConfig } from './mapping.ts';
 
 export interface MapperDependencies {
   readonly store: Pick<Store, 'leaseWebhooks' | 'settleWebhooks'>;
-  readonly ledger: Pick<Ledger, 'denialsOf' | 'handoverOf'>;
+  readonly ledger: Pick<Ledger, 'denialsOf' | 'handoverOf' | 'knownOf'>;
   readonly config: MapConfig;
+  /** Asks Shopify for an order; undefined: nobody is asked. */
+  readonly lookUp: OrderLookUp | undefined;
+  readonly now: () => number;
   readonly log: Logger;
 }
 
@@ -37,10 +52,10 @@ export class Mapper {
     const { store } = this.#dependencies;
     const waiting = await store.leaseWebhooks(LEASE_LIMIT);
     if (waiting.length === 0) return 0;
-    const settled: { leased: LeasedWebhook; outcome: WebhookOutcome }[] = [];
+    const settled: Settled[] = [];
     try {
       for (const leased of waiting)
-        settled.push({ leased, outcome: await this.#outcomeOf(leased) });
+        settled.push({ leased, ...(await this.#outcomeOf(leased)) });
       await store.settleWebhooks(settled);
     } catch (error) {
       for (const { webhook, starts } of waiting)
@@ -58,18 +73,83 @@ export class Mapper {
   async #outcomeOf({
     webhook,
     starts,
-  }: LeasedWebhook): Promise<WebhookOutcome> {
+  }: LeasedWebhook): Promise<Omit<Settled, 'leased'>> {
     const { config, ledger } = this.#dependencies;
     const unfinished = starts - 1 - (this.#unrecorded.get(webhook.key) ?? 0);
     if (unfinished >= MAX_UNFINISHED)
       return {
-        status: 'dead',
-        reason: 'it stopped the service each time it was mapped',
+        outcome: {
+          status: 'dead',
+          reason: 'it stopped the service each time it was mapped',
+        },
       };
     const read = this.#attempt(webhook, () => readWebhook(webhook, config));
-    if (read.status !== 'readable') return read;
-    const remembered = await recall(read.consent, ledger);
-    return this.#attempt(webhook, () => mapRead(read, remembered, config));
+    if (read.status !== 'readable') return { outcome: read };
+    const remembered = await this.#remember(
+      read,
+      await recall(read.about, ledger),
+    );
+    if ('outcome' in remembered) return remembered;
+    const mapped = this.#attempt(webhook, () =>
+      mapRead(read, remembered, config),
+    );
+    const { outcome, ledger: learned } = settle(read, mapped, config);
+    const { lookedUp } = remembered;
+    return lookedUp && learned
+      ? {
+          outcome,
+          ledger: { ...learned, facts: [lookedUp, ...(learned.facts ?? [])] },
+        }
+      : { outcome, ...(learned && { ledger: learned }) };
+  }
+
+  /** What is known for a mapping; or that it waits until more is. After that Shopify is asked, once. */
+  async #remember(
+    read: ReadWebhook,
+    remembered: Remembered,
+  ): Promise<
+    (Remembered & { readonly lookedUp?: Fact }) | Omit<Settled, 'leased'>
+  > {
+    const { config, ledger, lookUp, now } = this.#dependencies;
+    const awaited = waitsFor(read, remembered);
+    if (awaited === undefined) return remembered;
+    const { receivedAt } = read.webhook;
+    const { customer, order, contract } = read.about.subjects;
+    if (now() < receivedAt + PARKED_MS)
+      return {
+        outcome: {
+          status: 'parked',
+          reason:
+            awaited === order
+              ? 'its order is not known yet'
+              : 'its customer is not known yet',
+          waitsFor: awaited,
+          dueAt: receivedAt + PARKED_MS,
+        },
+        ledger: { concerns: { customer, resource: order ?? contract } },
+      };
+    const { orderId } = read.about;
+    if (!lookUp || orderId === undefined || order === undefined)
+      return remembered;
+    const found = await lookUp(orderId);
+    const known =
+      found.status === 'found'
+        ? knownFromLookUp(found.order, config, receivedAt)
+        : undefined;
+    if (found.status === 'failed')
+      this.#dependencies.log.warn(
+        { key: read.webhook.key, reason: found.reason },
+        'Shopify could not be asked for the order; nobody is named',
+      );
+    if (!known) return remembered;
+    const denials = await ledger.denialsOf(known.subjects ?? []);
+    return {
+      ...remembered,
+      known: new Map([...remembered.known, [order, known]]),
+      denials: new Map([...remembered.denials, ...denials]),
+      // Whatever else is known of it is newer.
+      lookedUp: { subject: order, at: 0, known },
+    };
   }
 
   /** What goes wrong in a mapping is a bug of ours, and the webhook is kept for when it is mended. */
@@ -109,11 +189,21 @@ export class Mapper {
             'mapped, but the plan misses something',
           );
         else
-          log.info({ ...details, messages: outcome.messages.length }, 'mapped');
+          log.info(
+            {
+              ...details,
+              messages: outcome.messages.length,
+              decision: outcome.messages[0]?.decision,
+            },
+            'mapped',
+          );
         return;
       }
       case 'ignored':
-        log.info(details, `ignored: ${outcome.reason}`);
+      case 'withheld':
+      case 'parked':
+      case 'erased':
+        log.info(details, `${outcome.status}: ${outcome.reason}`);
         return;
       case 'dead':
         log.warn(details, `dead: ${outcome.reason}`);

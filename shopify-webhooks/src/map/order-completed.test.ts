@@ -5,14 +5,11 @@ import { makeWebhook, SHOP } from '../testing/webhook.ts';
 import type { Json } from '../shopify/payload.ts';
 import type { WebhookOutcome } from '../store/store.ts';
 import { mapWebhook } from '../testing/map-webhook.ts';
+import { MAP_CONFIG } from '../testing/config.ts';
 import type { MapConfig } from './mapping.ts';
 import { MAX_MESSAGE_BYTES } from './fit-message.ts';
 
-const config: MapConfig = {
-  consent: { required: ['analytics'], categories: ['analytics', 'marketing'] },
-  sendTestOrders: false,
-  shops: [SHOP],
-};
+const config = MAP_CONFIG;
 
 const map = (changes: Json = {}, overrides: Partial<MapConfig> = {}) =>
   mapWebhook(
@@ -23,9 +20,11 @@ const map = (changes: Json = {}, overrides: Partial<MapConfig> = {}) =>
 function outgoing(changes: Json = {}) {
   const outcome = map(changes);
   if (outcome.status !== 'mapped') throw new Error(outcome.reason);
-  const [first] = outcome.messages;
-  if (!first) throw new Error('no message');
-  return first;
+  const order = outcome.messages.find(
+    ({ event }) => event === 'Order Completed',
+  );
+  if (!order) throw new Error('no message');
+  return order;
 }
 
 interface Sent {
@@ -64,6 +63,7 @@ describe('orders/create', () => {
           name: '@storefront-events/shopify-webhooks',
           version: '0.1.0',
         },
+        traits: { email: 'ada@example.com' },
       },
       properties: {
         order_id: '4501',
@@ -74,6 +74,8 @@ describe('orders/create', () => {
         checkout_id: 'chk-1',
         cart_id: 'c1-abc',
         affiliation: 'web',
+        checkout_type: 'one-time',
+        email: 'ada@example.com',
         total: 28.65,
         subtotal: 20,
         revenue: 20,
@@ -96,6 +98,7 @@ describe('orders/create', () => {
             line_item_id: '9001',
             discount: 5,
             revenue: 20,
+            currency: 'EUR',
           },
         ],
       },
@@ -232,7 +235,12 @@ describe('an order', () => {
       status: 'ignored',
       reason: 'test order',
     });
-    expect(map({ test: true }, { sendTestOrders: true }).status).toBe('mapped');
+    expect(
+      map(
+        { test: true },
+        { mapping: { ...config.mapping, sendTestOrders: true } },
+      ).status,
+    ).toBe('mapped');
   });
 
   it('keeps an id beyond 2^53', () => {
@@ -262,8 +270,8 @@ describe('an order', () => {
   });
 
   it('with a hundred discount codes is cut as any text is', () => {
-    const codes = Array.from({ length: 100 }, () => ({
-      code: 'X'.repeat(1000),
+    const codes = Array.from({ length: 100 }, (_, index) => ({
+      code: `${String(index)}${'X'.repeat(1000)}`,
     }));
     expect(
       message({ discount_codes: codes, note_attributes: granted }).properties

@@ -1,9 +1,12 @@
 import { makeOrder } from '../testing/order.ts';
+import { money } from './money-of.ts';
 import { orderAmounts } from './order-amounts.ts';
+
+const EUR = money('shop', 'EUR');
 
 describe("an order's money", () => {
   it('is read as Shopify has it where tax is added', () => {
-    expect(orderAmounts(makeOrder(), 'EUR')).toEqual({
+    expect(orderAmounts(makeOrder(), EUR)).toEqual({
       total: 28.65,
       subtotal: 20,
       revenue: 20,
@@ -27,7 +30,7 @@ describe("an order's money", () => {
         },
       ],
     });
-    const amounts = orderAmounts(order, 'EUR');
+    const amounts = orderAmounts(order, EUR);
     expect(amounts).toMatchObject({
       subtotal: 16.81,
       revenue: 16.81,
@@ -48,7 +51,7 @@ describe("an order's money", () => {
           original_total_duties_set: set('3.10'),
           original_total_additional_fees_set: set('0.40'),
         }),
-        'EUR',
+        EUR,
       ),
     ).toMatchObject({ tip: 2, duties: 3.1, fees: 0.4 });
   });
@@ -59,7 +62,7 @@ describe("an order's money", () => {
         { price: '4.90', discounted_price: '0.00', tax_lines: [] },
       ],
     });
-    expect(orderAmounts(order, 'EUR').shipping).toBe(0);
+    expect(orderAmounts(order, EUR).shipping).toBe(0);
   });
 
   it.each(['abc', '', null, '1e309', '12,50', 'NaN', [], {}])(
@@ -71,13 +74,13 @@ describe("an order's money", () => {
           subtotal_price: price,
           total_tax: price,
         }),
-        'EUR',
+        EUR,
       );
       expect(amounts).toEqual({ shipping: 4.9, discount: 5 });
     },
   );
 
   it('survives an order without any of it', () => {
-    expect(orderAmounts({}, undefined)).toEqual({ shipping: 0 });
+    expect(orderAmounts({}, money('shop', undefined))).toEqual({ shipping: 0 });
   });
 });

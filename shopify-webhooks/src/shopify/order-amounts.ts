@@ -1,11 +1,8 @@
+import { sum, type Minor } from '@storefront-events/plan/money';
 import { defined } from '../defined.ts';
-import {
-  sum,
-  toDecimal,
-  toMinor,
-  type Minor,
-} from '@storefront-events/plan/money';
-import { isObject, objects, type Json } from './payload.ts';
+import { lineRevenue } from './order-lines.ts';
+import type { Money } from './money-of.ts';
+import { objects, texts, type Json } from './payload.ts';
 
 /** An order's money as decimals of its currency. What cannot be read is left out. */
 export interface OrderAmounts {
@@ -18,72 +15,95 @@ export interface OrderAmounts {
   readonly duties?: number;
   readonly fees?: number;
   readonly discount?: number;
+  readonly gift_card_amount?: number;
 }
 
 /**
  * Reads an order's money, so that `total = subtotal + shipping + tax + tip + duties + fees`. Where a shop's prices
  * include tax, Shopify's subtotal and shipping do too; Segment's do not, so the tax is taken out of them.
  *
+ * @param giftCardRevenue whether gift cards that are bought count as revenue
  * @see https://shopify.dev/docs/api/admin-rest/latest/resources/order
  */
 export function orderAmounts(
   order: Json,
-  currency: string | undefined,
+  money: Money,
+  giftCardRevenue = true,
 ): OrderAmounts {
-  const minor = (amount: unknown) => toMinor(amount, currency);
-  const shippingLines = objects(order['shipping_lines']);
-  const shippingTax = sum(
-    shippingLines.map((line) => taxOf(line['tax_lines'], currency)),
+  const { read, decimal } = money;
+  const shippingLines = objects(order['shipping_lines']).filter(
+    (line) => line['is_removed'] !== true,
   );
-  const tax = minor(order['total_tax']);
+  const shippingTax = sum(shippingLines.map((line) => taxOf(line, money)));
+  const tax = read(order, 'total_tax');
   const included = order['taxes_included'] === true;
   const subtotal = without(
-    minor(order['subtotal_price']),
+    read(order, 'subtotal_price'),
     included ? without(tax, shippingTax) : 0,
   );
   const shipping = without(
-    sum(shippingLines.map(shippingPrice(currency))),
+    sum(
+      shippingLines.map(
+        (line) => read(line, 'discounted_price') ?? read(line, 'price'),
+      ),
+    ),
     included ? shippingTax : 0,
   );
-  const amounts = {
-    total: minor(order['total_price']),
-    subtotal,
-    revenue: subtotal,
-    shipping,
-    tax,
-    tip: orNothing(minor(order['total_tip_received'])),
-    duties: orNothing(shopMoney(order['original_total_duties_set'], currency)),
-    fees: orNothing(
-      shopMoney(order['original_total_additional_fees_set'], currency),
+  return defined({
+    total: decimal(read(order, 'total_price')),
+    subtotal: decimal(subtotal),
+    revenue: decimal(
+      giftCardRevenue
+        ? subtotal
+        : without(subtotal, soldAsGiftCards(order, money)),
     ),
-    discount: minor(order['total_discounts']),
-  };
-  return defined(
-    mapValues(amounts, (amount) =>
-      amount === undefined ? undefined : toDecimal(amount, currency),
-    ),
+    shipping: decimal(shipping),
+    tax: decimal(tax),
+    tip: decimal(orNothing(read(order, 'total_tip_received'))),
+    duties: decimal(orNothing(read(order, 'original_total_duties'))),
+    fees: decimal(orNothing(read(order, 'original_total_additional_fees'))),
+    discount: decimal(read(order, 'total_discounts')),
+    gift_card_amount: decimal(orNothing(paidWithGiftCards(order, money))),
+  });
+}
+
+/** What the gift cards in an order cost, after discounts. */
+function soldAsGiftCards(order: Json, money: Money): Minor | undefined {
+  const included = order['taxes_included'] === true;
+  return sum(
+    objects(order['line_items'])
+      .filter((line) => line['gift_card'] === true)
+      .map((line) => lineRevenue(line, money, included)),
   );
 }
 
-/** The amount in the shop's own currency of a `…_set`. */
-function shopMoney(
-  set: unknown,
-  currency: string | undefined,
-): Minor | undefined {
-  const money = isObject(set) ? set['shop_money'] : undefined;
-  return isObject(money) ? toMinor(money['amount'], currency) : undefined;
+/**
+ * What was paid with gift cards; undefined where it is not known. Webhooks name the gateways and seldom the
+ * transactions, so it is known where these are there, or where gift cards paid for all of it.
+ */
+function paidWithGiftCards(order: Json, money: Money): Minor | undefined {
+  const gateways = texts(order['payment_gateway_names']);
+  if (!gateways.includes('gift_card')) return undefined;
+  const { transactions } = order;
+  if (Array.isArray(transactions)) {
+    const paid = objects(transactions).filter(
+      ({ gateway, status, kind }) =>
+        gateway === 'gift_card' &&
+        status === 'success' &&
+        (kind === 'sale' || kind === 'capture'),
+    );
+    return paid.every(({ currency }) => currency === money.currency)
+      ? sum(paid.map((transaction) => money.read(transaction, 'amount')))
+      : undefined;
+  }
+  return gateways.every((gateway) => gateway === 'gift_card') &&
+    order['financial_status'] === 'paid'
+    ? money.read(order, 'total_price')
+    : undefined;
 }
 
-function shippingPrice(currency: string | undefined) {
-  return (line: Json): Minor | undefined =>
-    toMinor(line['discounted_price'] ?? line['price'], currency);
-}
-
-function taxOf(
-  taxLines: unknown,
-  currency: string | undefined,
-): Minor | undefined {
-  return sum(objects(taxLines).map(({ price }) => toMinor(price, currency)));
+function taxOf(line: Json, { read }: Money): Minor | undefined {
+  return sum(objects(line['tax_lines']).map((tax) => read(tax, 'price')));
 }
 
 function without(
@@ -96,13 +116,4 @@ function without(
 // A tip of nothing is no tip.
 function orNothing(amount: Minor | undefined): Minor | undefined {
   return amount === 0 ? undefined : amount;
-}
-
-function mapValues<Keys extends string, From, To>(
-  object: Readonly<Record<Keys, From>>,
-  change: (value: From) => To,
-): Record<Keys, To> {
-  return Object.fromEntries(
-    Object.entries<From>(object).map(([key, value]) => [key, change(value)]),
-  ) as Record<Keys, To>;
 }

@@ -6,6 +6,11 @@ export type ParsedPayload =
   | { readonly status: 'object'; readonly payload: Json }
   | { readonly status: 'unreadable'; readonly reason: string };
 
+const decoder = new TextDecoder();
+
+// A number that stands by itself: most long digits are within texts, such as GraphQL ids.
+const LARGE_INTEGER = /[:[,]\s*-?\d{16}/;
+
 /**
  * Parses a body into an object. Integers beyond 2^53, which real ids are, become text instead of a rounded number.
  * The reason never quotes the body, as the runtime's own messages do: it may hold personal data.
@@ -14,8 +19,8 @@ export function parsePayload(body: Uint8Array): ParsedPayload {
   if (body.byteLength === 0) return unreadable('empty body');
   let value: unknown;
   try {
-    const text = new TextDecoder().decode(body);
-    value = /\d{16}/.test(text)
+    const text = decoder.decode(body);
+    value = LARGE_INTEGER.test(text)
       ? JSON.parse(text, keepLargeIntegers)
       : JSON.parse(text);
   } catch (error) {
@@ -57,6 +62,13 @@ export function objects(value: unknown): readonly Json[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
+/** The texts in a list; an empty list if it is not one. */
+export function texts(value: unknown): readonly string[] {
+  return Array.isArray(value)
+    ? value.map((item) => text(item)).filter((item) => item !== undefined)
+    : [];
+}
+
 /** Text without its surrounding space, cut to a length that no honest value has; undefined if there is none. */
 export function text(value: unknown, maxLength = 1024): string | undefined {
   if (typeof value !== 'string') return undefined;
@@ -71,9 +83,15 @@ export function text(value: unknown, maxLength = 1024): string | undefined {
  */
 export function resourceId(resource: Json, type: string): string | undefined {
   const gid = resource['admin_graphql_api_id'];
-  if (typeof gid !== 'string') return numericId(resource['id']);
+  return typeof gid === 'string'
+    ? idOfGid(gid, type)
+    : numericId(resource['id']);
+}
+
+/** The numeric id in a GraphQL id of this type, as text. */
+export function idOfGid(gid: unknown, type: string): string | undefined {
   const prefix = `gid://shopify/${type}/`;
-  return gid.startsWith(prefix)
+  return typeof gid === 'string' && gid.startsWith(prefix)
     ? numericId(gid.slice(prefix.length).split('?')[0])
     : undefined;
 }

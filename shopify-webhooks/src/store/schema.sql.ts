@@ -75,4 +75,33 @@ export const MIGRATIONS: readonly string[] = [
 
   ALTER TABLE messages ADD COLUMN basis TEXT;
   `,
+  // What is known of orders, checkouts, contracts and customers; and by whom everything can be found.
+  `
+  CREATE TABLE known (
+    subject     TEXT PRIMARY KEY,
+    facts       TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    shop        TEXT NOT NULL,
+    cart        TEXT,
+    visitor     TEXT,
+    customer    TEXT,
+    received_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX known_cart ON known (cart) WHERE cart IS NOT NULL;
+  CREATE INDEX known_visitor ON known (visitor) WHERE visitor IS NOT NULL;
+  CREATE INDEX known_customer ON known (customer) WHERE customer IS NOT NULL;
+  CREATE INDEX known_received ON known (received_at);
+
+  ALTER TABLE webhooks ADD COLUMN customer TEXT;
+  ALTER TABLE webhooks ADD COLUMN resource TEXT;
+  ALTER TABLE webhooks ADD COLUMN waits_for TEXT;
+  CREATE INDEX webhooks_customer ON webhooks (customer) WHERE customer IS NOT NULL;
+  CREATE INDEX webhooks_resource ON webhooks (resource) WHERE resource IS NOT NULL;
+  CREATE INDEX webhooks_waiting ON webhooks (waits_for) WHERE waits_for IS NOT NULL;
+  DROP INDEX webhooks_due;
+  CREATE INDEX webhooks_due ON webhooks (due_at, seq) WHERE status IN ('received', 'parked');
+
+  ALTER TABLE messages ADD COLUMN decision TEXT;
+  CREATE INDEX messages_webhook ON messages (webhook_key);
+  `,
 ];

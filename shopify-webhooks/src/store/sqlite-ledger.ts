@@ -3,18 +3,20 @@ import type { CategoryPreferences } from '@storefront-events/plan/wire';
 import type {
   Denials,
   Handover,
+  Known,
   LedgerEntry,
   Receipt,
   Subject,
 } from '../ledger.ts';
 import { GroupCommit } from './group-commit.ts';
 import { codeOf, inTransaction } from './sqlite-file.ts';
-import type { DenialRow, HandoverRow } from './sqlite-rows.ts';
+import type { DenialRow, HandoverRow, KnownRow } from './sqlite-rows.ts';
 import type { Ledger, Recorded } from './store.ts';
 
 /** The ledger and the receipts in the embedded store. */
 export class SqliteLedger implements Ledger {
   readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
   readonly #entries: GroupCommit<LedgerEntry, Recorded>;
 
   constructor(db: DatabaseSync) {
@@ -76,6 +78,10 @@ export class SqliteLedger implements Ledger {
       `UPDATE handovers SET anonymous_id = NULL
        WHERE cart IN (SELECT value FROM json_each(:subjects)) OR visitor IN (SELECT value FROM json_each(:subjects))`,
     ).run({ subjects: JSON.stringify(subjects) });
+    this.#prepare(
+      `UPDATE known SET facts = json_remove(facts, '$.anonymousId', '$.userId')
+       WHERE cart IN (SELECT value FROM json_each(:subjects)) OR visitor IN (SELECT value FROM json_each(:subjects))`,
+    ).run({ subjects: JSON.stringify(subjects) });
   }
 
   #handOver(
@@ -107,6 +113,17 @@ export class SqliteLedger implements Ledger {
     return Promise.resolve(denials);
   }
 
+  knownOf(subjects: readonly Subject[]): Promise<ReadonlyMap<Subject, Known>> {
+    const rows = this.#prepare(
+      `SELECT subject, facts FROM known WHERE subject IN (SELECT value FROM json_each(?))`,
+    ).all(JSON.stringify(subjects)) as unknown as KnownRow[];
+    return Promise.resolve(
+      new Map(
+        rows.map(({ subject, facts }) => [subject, JSON.parse(facts) as Known]),
+      ),
+    );
+  }
+
   handoverOf(cart: Subject): Promise<Handover | undefined> {
     const row = this.#prepare(
       `SELECT anonymous_id, categories FROM handovers WHERE cart = ? AND anonymous_id IS NOT NULL`,
@@ -120,7 +137,11 @@ export class SqliteLedger implements Ledger {
   }
 
   prune(
-    before: { readonly visitors: number; readonly receipts: number },
+    before: {
+      readonly visitors: number;
+      readonly orders: number;
+      readonly receipts: number;
+    },
     limit: number,
   ): Promise<number> {
     const deleteFrom = (table: string, key: string, time: number) =>
@@ -131,6 +152,7 @@ export class SqliteLedger implements Ledger {
     const deleted = inTransaction(this.#db, () => [
       deleteFrom('denials', 'subject, category', before.visitors),
       deleteFrom('handovers', 'cart', before.visitors),
+      deleteFrom('known', 'subject', before.orders),
       deleteFrom('receipts', 'seq', before.receipts),
     ]);
     return Promise.resolve(
@@ -138,7 +160,12 @@ export class SqliteLedger implements Ledger {
     );
   }
 
+  // Compiled once: each webhook asks.
   #prepare(statement: string): StatementSync {
-    return this.#db.prepare(statement);
+    const known = this.#statements.get(statement);
+    if (known) return known;
+    const prepared = this.#db.prepare(statement);
+    this.#statements.set(statement, prepared);
+    return prepared;
   }
 }

@@ -29,6 +29,14 @@ export class SqliteReader {
     return Promise.resolve({
       webhooks: count('webhooks'),
       messages: count('messages'),
+      decisions: Object.fromEntries(
+        this.#db
+          .prepare(
+            `SELECT decision, count(*) AS count FROM messages WHERE decision IS NOT NULL GROUP BY decision`,
+          )
+          .all()
+          .map(({ decision, count }) => [String(decision), Number(count)]),
+      ),
       flagged:
         this.#number(
           `SELECT count(*) AS number FROM messages WHERE flags IS NOT NULL`,
@@ -56,7 +64,7 @@ export class SqliteReader {
   nextDue(): Promise<NextDue> {
     return Promise.resolve({
       webhooks: this.#number(
-        `SELECT min(due_at) AS number FROM webhooks WHERE status = 'received'`,
+        `SELECT min(due_at) AS number FROM webhooks WHERE status IN ('received', 'parked')`,
       ),
       messages: this.#number(
         `SELECT min(due_at) AS number FROM messages WHERE status = 'mapped'`,

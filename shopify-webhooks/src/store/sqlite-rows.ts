@@ -28,6 +28,12 @@ export interface RecordRow {
   readonly reason: string | null;
 }
 
+export interface KnownRow {
+  readonly subject: string;
+  /** JSON. */
+  readonly facts: string;
+}
+
 export interface DenialRow {
   readonly subject: string;
   readonly category: string;

@@ -12,15 +12,16 @@ import {
 import { SqliteLedger } from './sqlite-ledger.ts';
 import { SqliteReader } from './sqlite-reader.ts';
 import type { MessageRow, WebhookRow } from './sqlite-rows.ts';
+import { SqliteSettling } from './sqlite-settling.ts';
 import type {
   Added,
   LeasedMessage,
   LeasedWebhook,
   MessageOutcome,
   NextDue,
+  Settled,
   Store,
   StoreCounts,
-  WebhookOutcome,
   WebhookRecord,
 } from './store.ts';
 
@@ -32,6 +33,7 @@ export class SqliteStore implements Store {
   readonly ledger: SqliteLedger;
   readonly #db: DatabaseSync;
   readonly #reader: SqliteReader;
+  readonly #settling: SqliteSettling;
   readonly #lock: DatabaseSync | undefined;
   readonly #now: () => number;
   readonly #adds: GroupCommit<Webhook, Added>;
@@ -44,6 +46,7 @@ export class SqliteStore implements Store {
     this.ledger = new SqliteLedger(db);
     this.#db = db;
     this.#reader = new SqliteReader(db);
+    this.#settling = new SqliteSettling(db, now);
     this.#lock = lock;
     this.#now = now;
     this.#adds = new GroupCommit((webhooks) => this.#insert(webhooks));
@@ -59,7 +62,7 @@ export class SqliteStore implements Store {
     const lock = lockFile(file);
     const db = openDatabase(file);
     db.prepare(
-      `UPDATE webhooks SET due_at = :now, lease = NULL WHERE lease IS NOT NULL AND status = 'received'`,
+      `UPDATE webhooks SET due_at = :now, lease = NULL WHERE lease IS NOT NULL AND status IN ('received', 'parked')`,
     ).run({ now: now() });
     db.prepare(
       `UPDATE messages SET due_at = :now, lease = NULL WHERE lease IS NOT NULL AND status = 'mapped'`,
@@ -108,7 +111,7 @@ export class SqliteStore implements Store {
     const rows = this.#db
       .prepare(
         `UPDATE webhooks SET starts = starts + 1, due_at = :until, lease = :lease
-         WHERE seq IN (SELECT seq FROM webhooks WHERE status = 'received' AND due_at <= :now AND ${condition}
+         WHERE seq IN (SELECT seq FROM webhooks WHERE status IN ('received', 'parked') AND due_at <= :now AND ${condition}
                        ORDER BY due_at, seq LIMIT :limit)
          RETURNING key, topic, shop, test, received_at, body, starts`,
       )
@@ -127,49 +130,8 @@ export class SqliteStore implements Store {
     }));
   }
 
-  settleWebhooks(
-    settled: readonly { leased: LeasedWebhook; outcome: WebhookOutcome }[],
-  ): Promise<void> {
-    const settle = this.#db.prepare(
-      `UPDATE webhooks SET status = ?, reason = ?, lease = NULL WHERE key = ? AND lease = ?`,
-    );
-    const insert = this.#db.prepare(
-      `INSERT INTO messages (message_id, webhook_key, event, body, status, reason, flags, basis, due_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message_id) DO NOTHING`,
-    );
-    inTransaction(this.#db, () => {
-      for (const { leased, outcome } of settled) {
-        const { key } = leased.webhook;
-        const reason = outcome.status === 'mapped' ? null : outcome.reason;
-        const { changes } = settle.run(
-          outcome.status,
-          reason,
-          key,
-          leased.lease,
-        );
-        // Nothing changed: the lease ran out and another worker has it. Its outcome counts, not ours.
-        if (changes === 0 || outcome.status !== 'mapped') continue;
-        for (const {
-          messageId,
-          event,
-          body,
-          blocked,
-          flags,
-          basis,
-        } of outcome.messages)
-          insert.run(
-            messageId,
-            key,
-            event,
-            body,
-            blocked === undefined ? 'mapped' : 'dead',
-            blocked ?? null,
-            flags.length > 0 ? JSON.stringify(flags) : null,
-            basis ? JSON.stringify(basis) : null,
-            this.#now(),
-          );
-      }
-    });
+  settleWebhooks(settled: readonly Settled[]): Promise<void> {
+    this.#settling.settle(settled);
     return Promise.resolve();
   }
 

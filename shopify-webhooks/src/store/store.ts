@@ -1,8 +1,12 @@
 import type {
   ConsentBasis,
+  CustomerDenial,
   Denials,
+  Fact,
   Handover,
+  Known,
   LedgerEntry,
+  Merge,
   Subject,
 } from '../ledger.ts';
 import type { OutgoingMessage } from '../message.ts';
@@ -21,10 +25,11 @@ export interface Store {
    * because it may stop the service.
    */
   readonly leaseWebhooks: (limit: number) => Promise<LeasedWebhook[]>;
-  /** Records what became of leased webhooks, with their messages, in one transaction. */
-  readonly settleWebhooks: (
-    settled: readonly { leased: LeasedWebhook; outcome: WebhookOutcome }[],
-  ) => Promise<void>;
+  /**
+   * Records what became of leased webhooks, with their messages and what the ledger learns of them, in one transaction.
+   * What waits for something that is known from now on is due at once.
+   */
+  readonly settleWebhooks: (settled: readonly Settled[]) => Promise<void>;
   /** Takes up to `limit` messages whose time has come, oldest first. */
   readonly leaseMessages: (limit: number) => Promise<LeasedMessage[]>;
   /** Records what became of leased messages. */
@@ -46,6 +51,10 @@ export interface Ledger {
   readonly record: (entry: LedgerEntry) => Promise<Recorded>;
   /** What these subjects have denied. */
   readonly denialsOf: (subjects: readonly Subject[]) => Promise<Denials>;
+  /** What is known of these orders, checkouts, contracts and customers. */
+  readonly knownOf: (
+    subjects: readonly Subject[],
+  ) => Promise<ReadonlyMap<Subject, Known>>;
   /** The identity that was handed over first for a cart; undefined if there is none or it was erased. */
   readonly handoverOf: (cart: Subject) => Promise<Handover | undefined>;
   /**
@@ -53,7 +62,11 @@ export interface Ledger {
    * nothing else waits long. Gives how much it was.
    */
   readonly prune: (
-    before: { readonly visitors: number; readonly receipts: number },
+    before: {
+      readonly visitors: number;
+      readonly orders: number;
+      readonly receipts: number;
+    },
     limit: number,
   ) => Promise<number>;
 }
@@ -85,12 +98,62 @@ export interface LeasedMessage {
   readonly lease: string;
 }
 
+/** What became of a webhook, and what the ledger learns of it. */
+export interface Settled {
+  readonly leased: LeasedWebhook;
+  readonly outcome: WebhookOutcome;
+  readonly ledger?: LedgerWrite;
+}
+
+export interface LedgerWrite {
+  /** Whom and what the webhook is about, so that it can be found when they are erased. */
+  readonly concerns: {
+    readonly customer: Subject | undefined;
+    /** Its order, checkout or contract. */
+    readonly resource: Subject | undefined;
+  };
+  readonly facts?: readonly Fact[];
+  readonly denial?: CustomerDenial | undefined;
+  readonly merge?: Merge | undefined;
+}
+
+/** What is to be erased, wherever it is kept: in the ledger, in messages that wait, and in stored bodies. */
+export type Erasure =
+  | {
+      readonly scope: 'customer';
+      readonly customer: Subject;
+      readonly orders: readonly Subject[];
+      /** What names the customer in bodies that nobody has read. Never stored. */
+      readonly names: readonly string[];
+    }
+  | {
+      readonly scope: 'shop';
+      readonly shop: string;
+      /** No other shop is served: the whole ledger is its. */
+      readonly isOnlyShop: boolean;
+    };
+
 export type WebhookOutcome =
   | { readonly status: 'mapped'; readonly messages: readonly OutgoingMessage[] }
   /** Understood, and nothing to send. */
   | { readonly status: 'ignored'; readonly reason: string }
+  /** Not sent, because of the person's choice. */
+  | { readonly status: 'withheld'; readonly reason: string }
   /** Kept, not sent: it needs a person. */
-  | { readonly status: 'dead'; readonly reason: string };
+  | { readonly status: 'dead'; readonly reason: string }
+  /** To be mapped when what it waits for is known, or at this time, in milliseconds since 1970. */
+  | {
+      readonly status: 'parked';
+      readonly reason: string;
+      readonly waitsFor: Subject;
+      readonly dueAt: number;
+    }
+  /** A request to erase, which is done in the same transaction. */
+  | {
+      readonly status: 'erased';
+      readonly reason: string;
+      readonly erase: Erasure;
+    };
 
 export type MessageOutcome =
   /** Segment answered 200, which is not "accepted": it rejects some messages later, without a word. */
@@ -116,6 +179,8 @@ export interface StoreCounts {
   readonly messages: Readonly<Record<string, number>>;
   /** How many messages the plan misses something in. */
   readonly flagged: number;
+  /** How many messages were decided how, by consent and reason. */
+  readonly decisions: Readonly<Record<string, number>>;
 }
 
 export interface WebhookRecord {

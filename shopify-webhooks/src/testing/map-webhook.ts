@@ -1,15 +1,24 @@
-import type { Remembered } from '../consent.ts';
-import { mapRead, readWebhook } from '../map/map.ts';
+import type { Remembered } from '../claim.ts';
+import { mapRead, readWebhook, settle } from '../map/map.ts';
 import type { MapConfig } from '../map/mapping.ts';
 import type { WebhookOutcome } from '../store/store.ts';
 import type { Webhook } from '../webhook.ts';
 
-/** Maps a webhook as the mapper does, with what the ledger remembers of its visitor: nothing, unless told. */
+/** Nothing is remembered. */
+export const NOTHING: Remembered = {
+  denials: new Map(),
+  handover: undefined,
+  known: new Map(),
+};
+
+/** Maps a webhook as the mapper does once it need not wait, with what the ledger remembers: nothing, unless told. */
 export function mapWebhook(
   webhook: Webhook,
   config: MapConfig,
-  remembered: Remembered = { denials: new Map(), handover: undefined },
+  remembered: Remembered = NOTHING,
 ): WebhookOutcome {
   const read = readWebhook(webhook, config);
-  return read.status === 'readable' ? mapRead(read, remembered, config) : read;
+  return read.status === 'readable'
+    ? settle(read, mapRead(read, remembered, config), config).outcome
+    : read;
 }

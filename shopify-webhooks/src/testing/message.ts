@@ -12,5 +12,6 @@ export function makeMessage(id: string): OutgoingMessage {
     blocked: undefined,
     flags: [],
     basis: undefined,
+    decision: 'granted',
   };
 }

@@ -3,12 +3,14 @@ import { Deliverer } from '../deliver/deliverer.ts';
 import { Worker } from '../deliver/worker.ts';
 import { Mapper } from '../map/mapper.ts';
 import { Retention } from '../retention.ts';
+import type { MapConfig } from '../map/mapping.ts';
+import type { OrderLookUp } from '../shopify/admin.ts';
 import type { Json } from '../shopify/payload.ts';
 import { SqliteStore } from '../store/sqlite.ts';
 import { Clock } from './clock.ts';
 import { makeOrder } from './order.ts';
-import { CONSENT } from './visitor.ts';
-import { makeWebhook, SHOP } from './webhook.ts';
+import { MAP_CONFIG } from './config.ts';
+import { makeWebhook } from './webhook.ts';
 
 /** What the test's Segment says to a batch of orders. */
 export type Segment = (
@@ -17,6 +19,7 @@ export type Segment = (
 
 /** A message as Segment gets it. */
 export interface SentMessage {
+  readonly type: string;
   readonly messageId: string;
   readonly userId?: string;
   readonly anonymousId?: string;
@@ -24,25 +27,40 @@ export interface SentMessage {
   readonly context: {
     readonly consent: { readonly categoryPreferences: object };
   };
-  readonly properties: { readonly order_id: string };
+  readonly event?: string;
+  readonly traits?: object;
+  readonly properties: {
+    readonly order_id: string;
+    readonly [name: string]: unknown;
+  };
 }
 
 /** An empty store with its mapper and deliverer, and a Segment that answers as the test says. */
-export function setUpOutbox(segment: Segment) {
+export function setUpOutbox(
+  segment: Segment,
+  {
+    lookUp,
+    file = ':memory:',
+    ...settings
+  }: Partial<MapConfig> & {
+    readonly lookUp?: OrderLookUp;
+    readonly file?: string;
+  } = {},
+) {
   const clock = new Clock();
-  const store = SqliteStore.open(':memory:', clock.now);
+  const store = SqliteStore.open(file, clock.now);
   const batches: string[][] = [];
   const sent: SentMessage[] = [];
+  const everything: SentMessage[] = [];
   const logged: string[] = [];
   const stop = new AbortController();
   const dependencies = {
     store,
     ledger: store.ledger,
     config: {
-      consent: CONSENT,
-      sendTestOrders: false,
-      shops: [SHOP],
-      retention: { visitorDays: 90, receiptDays: 1825 },
+      ...MAP_CONFIG,
+      ...settings,
+      retention: { visitorDays: 90, orderDays: 400, receiptDays: 1825 },
       segment: {
         writeKey: 'secret-key',
         endpoint: new URL('https://segment.example/v1/batch'),
@@ -52,6 +70,7 @@ export function setUpOutbox(segment: Segment) {
       { level: 'debug' },
       { write: (line: string) => logged.push(line) },
     ),
+    lookUp,
     now: clock.now,
     random: () => 0,
     stopping: stop.signal,
@@ -59,8 +78,11 @@ export function setUpOutbox(segment: Segment) {
       const { batch } = JSON.parse(init?.body as string) as {
         batch: SentMessage[];
       };
-      sent.push(...batch);
-      const ids = batch.map(({ properties }) => properties.order_id);
+      everything.push(...batch);
+      // Who somebody is goes before what they did; these tests look at the orders.
+      const orders = batch.filter(({ type }) => type === 'track');
+      sent.push(...orders);
+      const ids = orders.map(({ properties }) => properties.order_id);
       batches.push(ids);
       return segment(ids);
     },
@@ -78,6 +100,15 @@ export function setUpOutbox(segment: Segment) {
       makeWebhook({ webhookId: id, receivedAt: clock.now(), body }),
     );
   };
+  const receiveTopic = (topic: string, payload: Json) =>
+    store.add(
+      makeWebhook({
+        topic,
+        webhookId: topic,
+        receivedAt: clock.now(),
+        body: Buffer.from(JSON.stringify(payload)),
+      }),
+    );
   const receive = async (...ids: readonly string[]) => {
     for (const id of ids) await receiveOrder(id);
   };
@@ -94,11 +125,18 @@ export function setUpOutbox(segment: Segment) {
     }),
     stop,
     batches,
-    /** Every message that was posted, in order. */
+    /** Every order's message that was posted, in order. */
     sent,
+    /** The same with those that say who somebody is. */
+    everything,
     logged,
     receive,
     receiveOrder,
+    receiveTopic,
+    /** Maps and delivers until nothing is due. */
+    finish: async () => {
+      while ((await mapper.mapSome()) + (await deliverer.deliverSome()) > 0);
+    },
     /** Receives orders and maps them. */
     addOrders: async (...ids: readonly string[]) => {
       await receive(...ids);

@@ -2,13 +2,16 @@ import type {
   ConsentSnapshot,
   VisitorMessage,
 } from '@storefront-events/plan/wire';
-import type { ConsentConfig } from '../config.ts';
+import type { ConsentConfig } from '../consent-settings.ts';
 import { entryOf } from '../visitor.ts';
 import type { LedgerEntry } from '../ledger.ts';
 
 export const CONSENT: ConsentConfig = {
   required: ['analytics'],
   categories: ['analytics', 'marketing'],
+  saleOrSharing: ['marketing'],
+  onRefusal: 'restrict',
+  onUnknown: 'restrict',
 };
 
 /** When the example's clock starts: five seconds after the choice. */

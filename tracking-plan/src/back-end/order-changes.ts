@@ -36,6 +36,19 @@ export const orderEdited = defineEvent({
   },
 });
 
+export const orderDeleted = defineEvent({
+  name: 'Order Deleted',
+  source: 'back-end',
+  description: 'The merchant has deleted an order.',
+  usedBy: 'A warehouse that keeps the latest state.',
+  spec: `${SPEC}#order-updated`,
+  resource: 'order_id',
+  properties: z.strictObject({
+    ...requiring(orderFields, ['order_id']),
+  }),
+  example: { order_id: exampleOrder.order_id },
+});
+
 export const orderRefunded = defineEvent({
   name: 'Order Refunded',
   source: 'back-end',

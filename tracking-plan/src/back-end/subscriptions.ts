@@ -125,6 +125,39 @@ export const subscriptionExpired = defineEvent({
   example: { ...example, state: 'expired' },
 });
 
+export const subscriptionFailed = defineEvent({
+  name: 'Subscription Failed',
+  source: 'back-end',
+  description: 'A subscription has ended because it could not be billed.',
+  usedBy,
+  spec: SPEC,
+  resource: 'subscription_id',
+  properties: subscription,
+  example: { ...example, state: 'failed' },
+});
+
+export const subscriptionUpdated = defineEvent({
+  name: 'Subscription Updated',
+  source: 'back-end',
+  description: 'Anything about a subscription has changed.',
+  usedBy: 'A warehouse that keeps the latest state.',
+  spec: SPEC,
+  resource: 'subscription_id',
+  properties: subscription,
+  example,
+});
+
+export const subscriptionPaymentChallenged = defineEvent({
+  name: 'Subscription Payment Challenged',
+  source: 'back-end',
+  description: 'The bank asks the customer to confirm a payment.',
+  usedBy: 'Marketing: the reminder to confirm it.',
+  spec: SPEC,
+  resource: 'subscription_id',
+  properties: subscription,
+  example,
+});
+
 export const subscriptionPaymentFailed = defineEvent({
   name: 'Subscription Payment Failed',
   source: 'back-end',

@@ -37,12 +37,18 @@ export const orderFields = {
   duties: amount('Import duties.'),
   fees: amount('Additional fees.'),
   discount: amount('All discounts together, as a positive number.'),
-  coupon: text('Discount codes, joined by a comma.'),
+  coupon: text(
+    'Discount codes, and the titles of discounts that need none, joined by a comma.',
+  ),
   currency,
   presentment_currency: text(
     'The currency the customer saw, where it is another.',
   ),
   presentment_total: amount('The total in that currency.'),
+  shop_currency: text(
+    "The shop's currency, where `currency` is the one the customer saw.",
+  ),
+  shop_total: amount('The total in that currency.'),
   gift_card_amount: amount('What was paid with gift cards.'),
   products: list(orderProduct, 'The lines of the order.'),
   products_omitted: count(
@@ -58,6 +64,8 @@ export const orderFields = {
   is_test: flag('Whether it is a test.'),
   is_draft: flag('Whether the merchant drew it up.'),
   is_b2b: flag('Whether a company ordered.'),
+  is_pos: flag('Whether it was sold in a shop on the street.'),
+  is_imported: flag('Whether it was placed elsewhere, and taken over later.'),
   repeat: flag('Whether the customer has ordered before, where known.'),
   payment_method: text('The payment gateways, joined by a comma.'),
   email: email("The customer's, where they agreed."),

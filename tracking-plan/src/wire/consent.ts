@@ -10,6 +10,8 @@ export interface ConsentSnapshot {
   readonly policyVersion: string;
   /** When the choice was made: ISO 8601, UTC. */
   readonly decidedAt: string;
+  /** True where silence was taken for a yes: it is no opt-in. */
+  readonly implied?: boolean;
 }
 
 /** What reading a snapshot gave. Only `decided` says anything about the visitor; everything else is unknown. */
@@ -51,6 +53,7 @@ export function encodeConsent(consent: ConsentSnapshot): string {
     gpc: consent.gpc,
     policy: consent.policyVersion,
     at: consent.decidedAt,
+    ...(consent.implied === true && { implied: true }),
   });
 }
 
@@ -68,7 +71,7 @@ export function decodeConsent(text: unknown): ConsentReading {
   }
   if (!isRecord(value) || value['v'] !== 1)
     return unreadable('not a consent snapshot of version 1');
-  const { categories, gpc, policy, at } = value;
+  const { categories, gpc, policy, at, implied } = value;
   const consent = readConsent({
     categories,
     gpc,
@@ -77,7 +80,10 @@ export function decodeConsent(text: unknown): ConsentReading {
   });
   return typeof consent === 'string'
     ? unreadable(consent)
-    : { status: 'decided', consent };
+    : {
+        status: 'decided',
+        consent: implied === true ? { ...consent, implied } : consent,
+      };
 }
 
 /** Reads a snapshot from untrusted fields; gives the name of the first one that is not right. */

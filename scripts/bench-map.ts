@@ -1,0 +1,121 @@
+/** `npm run bench:map`: how many orders a core maps, everything included, and where the time goes. */
+import './lib/plain-errors.ts';
+import { report } from './lib/bench.ts';
+import { buildPackages } from './lib/packages.ts';
+
+await buildPackages();
+const { mapRead, readWebhook, settle } =
+  await import('../shopify-webhooks/src/map/map.ts');
+const { MAP_CONFIG } =
+  await import('../shopify-webhooks/src/testing/config.ts');
+const { noteAttributes } =
+  await import('../shopify-webhooks/src/testing/consent.ts');
+const { NOTHING } =
+  await import('../shopify-webhooks/src/testing/map-webhook.ts');
+const { scenarioOrder } =
+  await import('../shopify-webhooks/src/testing/scenario.ts');
+const { makeWebhook } =
+  await import('../shopify-webhooks/src/testing/webhook.ts');
+
+/** Orders a second a core. */
+const TARGET = 50_000;
+const ROUNDS = 5000;
+const RUNS = 7;
+
+const webhook = makeWebhook({ body: tenLines() });
+const read = reading();
+const mapped = mapRead(read, NOTHING, MAP_CONFIG);
+if (mapped.status !== 'mapped') throw new Error(mapped.reason);
+
+const parts = {
+  'parse the body and read it': microseconds(reading),
+  'map it: an identify and an Order Completed': microseconds(() =>
+    mapRead(read, NOTHING, MAP_CONFIG),
+  ),
+  'hold both against the plan, and write them as JSON': microseconds(() =>
+    settle(read, mapped, MAP_CONFIG),
+  ),
+};
+const all = Object.values(parts).reduce((sum, us) => sum + us, 0);
+const floor = microseconds(() =>
+  JSON.parse(Buffer.from(webhook.body).toString()),
+);
+const perSecond = Math.round(1_000_000 / all);
+
+report(
+  `A ten-line order of ${String(webhook.body.length)} bytes, a core's own time (median of ${String(RUNS)} runs of ${String(ROUNDS)})`,
+  [
+    ...Object.entries(parts).map(([part, us]) => row(part, us)),
+    row('all of it', all),
+    row('for comparison: JSON.parse alone', floor),
+    row('target', 1_000_000 / TARGET),
+  ],
+  {
+    ordersPerSecond: perSecond,
+    target: TARGET,
+    microseconds: { ...parts, all, jsonParse: floor },
+    bytes: webhook.body.length,
+  },
+);
+
+function row(part: string, us: number) {
+  return {
+    part,
+    microseconds: us.toFixed(1),
+    'a second': Math.round(1_000_000 / us).toLocaleString('en'),
+  };
+}
+
+function reading() {
+  const result = readWebhook(webhook, MAP_CONFIG);
+  if (result.status !== 'readable') throw new Error(result.status);
+  return result;
+}
+
+/** The processor's time, because others may use the machine as well. */
+function microseconds(work: () => unknown): number {
+  for (let round = 0; round < ROUNDS; round += 1) work();
+  const runs = Array.from({ length: RUNS }, () => {
+    const started = process.cpuUsage();
+    for (let round = 0; round < ROUNDS; round += 1) work();
+    const { user, system } = process.cpuUsage(started);
+    return (user + system) / ROUNDS;
+  });
+  return runs.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? NaN;
+}
+
+function tenLines(): Buffer {
+  const order = scenarioOrder(
+    {
+      currency: 'EUR',
+      taxesIncluded: true,
+      lines: Array.from({ length: 10 }, (_, index) => ({
+        price: 1250 + index,
+        quantity: 2,
+        taxPermille: 190,
+        giftCard: false,
+      })),
+      shipping: [{ price: 490, taxPermille: 190 }],
+      discounts: [
+        {
+          type: 'discount_code',
+          name: 'SPRING',
+          target: 'line_item',
+          permille: 100,
+        },
+      ],
+      tip: 0,
+      duties: 0,
+      fees: 0,
+      paidBy: 'card',
+      source: 'web',
+    },
+    {
+      note_attributes: noteAttributes(
+        { analytics: true, marketing: false },
+        'visitor-1',
+      ),
+    },
+  );
+  return Buffer.from(JSON.stringify(order));
+}

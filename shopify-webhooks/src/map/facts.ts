@@ -1,0 +1,209 @@
+import type { ConsentConfig } from '../consent-settings.ts';
+import type { Whole } from '../consent.ts';
+import {
+  CLOCK_TOLERANCE_MS,
+  deniedBy,
+  type Answers,
+  type CustomerDenial,
+  type Fact,
+  type KnownOrder,
+  type Merge,
+} from '../ledger.ts';
+import type { SegmentMessage } from '../message.ts';
+import { defined } from '../defined.ts';
+import { money } from '../shopify/money-of.ts';
+import {
+  currencyCode,
+  numericId,
+  text,
+  time,
+  type Json,
+} from '../shopify/payload.ts';
+import { wholeOf, type MapInput } from './mapping.ts';
+
+/** What a webhook adds to the ledger. */
+export interface LedgerChanges {
+  readonly facts: readonly Fact[];
+  readonly denial: CustomerDenial | undefined;
+  readonly merge?: Merge | undefined;
+}
+
+/**
+ * What is to be remembered of a webhook: of its order, checkout or contract who it is, what they agreed to and in which
+ * currency it is, and of its customer what they said last. Ids only of those who may be named.
+ */
+export function factsOf(
+  input: MapInput,
+  config: ConsentConfig,
+  outcome: {
+    readonly messages: readonly SegmentMessage[];
+    readonly remember: KnownOrder | undefined;
+    readonly excluded: string | undefined;
+  },
+): LedgerChanges {
+  const { about, payload, receivedAt } = input;
+  const { order, checkout, contract, customer, cart, visitor } = about.subjects;
+  const whole = wholeOf(input.permission);
+  const answers = answersOf(input, whole);
+  const at =
+    milliseconds(time(payload['updated_at'], receivedAt)) ?? receivedAt;
+  const owners = { cart, visitor, customer };
+  const person = {
+    told: true as const,
+    ...(answers && { answers }),
+    anonymousId: whole?.anonymousId ?? null,
+    userId: input.userId ?? null,
+    subjects: whole?.basis.subjects ?? null,
+  };
+  const facts: Fact[] = [];
+  const carriesPerson = Array.isArray(payload['note_attributes']);
+  if (order !== undefined)
+    facts.push({
+      subject: order,
+      at,
+      known: {
+        ...(carriesPerson && person),
+        order: {
+          ...(carriesPerson && orderFacts(payload)),
+          ...outcome.remember,
+          ...(outcome.excluded !== undefined && { excluded: outcome.excluded }),
+          sent: sentOf(outcome.messages),
+        },
+      },
+      ...owners,
+    });
+  for (const subject of [
+    about.orderId === undefined ? checkout : undefined,
+    contract,
+  ])
+    if (subject !== undefined)
+      facts.push({ subject, at, known: person, ...owners });
+  const ofCustomer = customerFact(input, config, answers, whole);
+  if (ofCustomer) facts.push(ofCustomer);
+  return {
+    facts,
+    denial: customer === undefined ? undefined : denialOf(input, config),
+  };
+}
+
+function answersOf(
+  { about, permission }: MapInput,
+  whole: Whole | undefined,
+): Answers | undefined {
+  const { reading } = about;
+  if (reading.status === 'decided') {
+    const { categoryPreferences, gpc, decidedAt } = reading.consent;
+    return {
+      categories: categoryPreferences,
+      gpc,
+      at: Date.parse(decidedAt),
+    };
+  }
+  return whole?.categoryPreferences && permission.status === 'granted'
+    ? {
+        categories: whole.categoryPreferences,
+        gpc: whole.gpc,
+        at: whole.basis.since,
+      }
+    : undefined;
+}
+
+function orderFacts(order: Json): KnownOrder {
+  const shop = money('shop', currencyCode(order['currency']));
+  const seen = money(
+    'presentment',
+    currencyCode(order['presentment_currency']),
+  );
+  return defined({
+    number: text(order['name']) ?? numericId(order['order_number']),
+    currency: shop.currency,
+    total: shop.read(order, 'total_price'),
+    presentmentCurrency: seen.currency,
+    presentmentTotal: seen.read(order, 'total_price'),
+  });
+}
+
+function sentOf(
+  messages: readonly SegmentMessage[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    messages.flatMap((message) =>
+      message.type === 'track' ? [[message.event, message.timestamp]] : [],
+    ),
+  );
+}
+
+function customerFact(
+  { about, payload, userId, customer: known }: MapInput,
+  { saleOrSharing }: ConsentConfig,
+  answers: Answers | undefined,
+  whole: Whole | undefined,
+): Fact | undefined {
+  const { customer, cart, visitor } = about.subjects;
+  if (customer === undefined || about.reading.status === 'unreadable')
+    return undefined;
+  const placedAt =
+    about.orderId === undefined
+      ? undefined
+      : milliseconds(payload['created_at']);
+  const first =
+    placedAt === undefined
+      ? {}
+      : { firstOrderAt: Math.min(placedAt, known?.firstOrderAt ?? Infinity) };
+  if (about.reading.status === 'absent' || !answers)
+    return placedAt === undefined
+      ? undefined
+      : { subject: customer, at: 0, known: { told: true, ...first }, customer };
+  const { implied } = about.reading.consent;
+  const optsIn =
+    implied !== true &&
+    !answers.gpc &&
+    saleOrSharing.every((category) => answers.categories[category] === true);
+  return {
+    subject: customer,
+    at: answers.at,
+    known: {
+      told: true,
+      ...first,
+      answers,
+      userId: whole ? (userId ?? null) : null,
+      subjects: [cart, visitor, customer].filter((one) => one !== undefined),
+      // It holds for the person until they say otherwise themselves, whichever browser they use next.
+      ...(answers.gpc && {
+        gpcSince: Math.max(answers.at, known?.gpcSince ?? 0),
+      }),
+      ...(optsIn && { gpcSince: null }),
+    },
+    cart,
+    visitor,
+    customer,
+  };
+}
+
+/** A no on an order holds for the customer, also for an older yes of theirs that arrives later. */
+function denialOf(
+  { about }: MapInput,
+  config: ConsentConfig,
+): CustomerDenial | undefined {
+  const { reading, receivedAt, subjects } = about;
+  if (reading.status !== 'decided' || subjects.customer === undefined)
+    return undefined;
+  const { categoryPreferences, decidedAt } = reading.consent;
+  // Those that the settings name: the ledger has one name for all others.
+  const named = [...config.categories, ...config.required];
+  const categories = deniedBy(categoryPreferences, config).filter((category) =>
+    named.includes(category),
+  );
+  return categories.length === 0
+    ? undefined
+    : {
+        customer: subjects.customer,
+        categories,
+        at: Math.min(Date.parse(decidedAt), receivedAt + CLOCK_TOLERANCE_MS),
+      };
+}
+
+function milliseconds(value: unknown): number | undefined {
+  const result = typeof value === 'string' ? Date.parse(value) : NaN;
+  return isNaN(result) ? undefined : result;
+}

@@ -1,0 +1,182 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Fact, Merge } from '../ledger.ts';
+import type { OutgoingMessage } from '../message.ts';
+import { SqliteErasure } from './sqlite-erasure.ts';
+import { inTransaction } from './sqlite-file.ts';
+import type { LeasedWebhook, LedgerWrite, Settled } from './store.ts';
+
+/** Writes what became of webhooks into the embedded store. */
+export class SqliteSettling {
+  readonly #db: DatabaseSync;
+  readonly #now: () => number;
+  readonly #erasure: SqliteErasure;
+  readonly #settle: StatementSync;
+  readonly #park: StatementSync;
+  readonly #wake: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #learn: StatementSync;
+  readonly #deny: StatementSync;
+
+  constructor(db: DatabaseSync, now: () => number) {
+    this.#db = db;
+    this.#now = now;
+    this.#erasure = new SqliteErasure(db);
+    this.#settle = db.prepare(
+      `UPDATE webhooks SET status = ?, reason = ?, customer = ?, resource = ?, waits_for = NULL, lease = NULL
+       WHERE key = ? AND lease = ?`,
+    );
+    // What it waits for may have become known while it was mapped.
+    this.#park = db.prepare(
+      `UPDATE webhooks SET status = 'parked', reason = :reason, customer = :customer, resource = :resource,
+         waits_for = :waitsFor, starts = 0, lease = NULL,
+         due_at = CASE WHEN EXISTS (SELECT 1 FROM known WHERE subject = :waitsFor AND json_extract(facts, '$.told')) THEN :now ELSE :dueAt END
+       WHERE key = :key AND lease = :lease`,
+    );
+    this.#wake = db.prepare(
+      `UPDATE webhooks SET due_at = min(due_at, ?) WHERE waits_for = ? AND status = 'parked' AND lease IS NULL`,
+    );
+    this.#insert = db.prepare(
+      `INSERT INTO messages (message_id, webhook_key, event, body, status, reason, flags, basis, decision, due_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message_id) DO NOTHING`,
+    );
+    this.#learn = db.prepare(
+      `INSERT INTO known (subject, facts, at, shop, cart, visitor, customer, received_at)
+       VALUES (:subject, json_patch('{}', :facts), :at, :shop, :cart, :visitor, :customer, :received)
+       ON CONFLICT (subject) DO UPDATE SET
+         facts = CASE WHEN :at >= at THEN json_patch(facts, :facts) ELSE json_patch(json_patch('{}', :facts), facts) END,
+         at = max(at, :at), cart = coalesce(:cart, cart), visitor = coalesce(:visitor, visitor),
+         customer = coalesce(:customer, customer), received_at = :received`,
+    );
+    this.#deny = db.prepare(
+      `INSERT INTO denials (subject, category, denied_at, received_at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (subject, category) DO UPDATE SET denied_at = excluded.denied_at, received_at = excluded.received_at
+       WHERE excluded.denied_at > denied_at`,
+    );
+  }
+
+  settle(settled: readonly Settled[]): void {
+    inTransaction(this.#db, () => {
+      for (const one of settled) this.#settleOne(one);
+    });
+  }
+
+  #settleOne({ leased, outcome, ledger }: Settled): void {
+    // Nothing changed: the lease ran out and another worker has it. Its outcome counts, not ours.
+    if (!this.#isSettled({ leased, outcome, ...(ledger && { ledger }) }))
+      return;
+    if (outcome.status === 'mapped')
+      for (const message of outcome.messages)
+        this.#add(leased.webhook.key, message);
+    if (outcome.status === 'erased')
+      this.#erasure.erase(outcome.erase, leased.webhook.key);
+    if (ledger && outcome.status !== 'parked') this.#write(leased, ledger);
+  }
+
+  #isSettled({ leased, outcome, ledger }: Settled): boolean {
+    const { key } = leased.webhook;
+    const { customer = null, resource = null } = ledger?.concerns ?? {};
+    if (outcome.status !== 'parked') {
+      const reason = outcome.status === 'mapped' ? null : outcome.reason;
+      return (
+        this.#settle.run(
+          outcome.status,
+          reason,
+          customer,
+          resource,
+          key,
+          leased.lease,
+        ).changes > 0
+      );
+    }
+    const { reason, waitsFor, dueAt } = outcome;
+    return (
+      this.#park.run({
+        reason,
+        customer,
+        resource,
+        waitsFor,
+        dueAt,
+        now: this.#now(),
+        key,
+        lease: leased.lease,
+      }).changes > 0
+    );
+  }
+
+  #add(
+    key: string,
+    {
+      messageId,
+      event,
+      body,
+      blocked,
+      flags,
+      basis,
+      decision,
+    }: OutgoingMessage,
+  ): void {
+    this.#insert.run(
+      messageId,
+      key,
+      event,
+      body,
+      blocked === undefined ? 'mapped' : 'dead',
+      blocked ?? null,
+      flags.length > 0 ? JSON.stringify(flags) : null,
+      basis ? JSON.stringify(basis) : null,
+      decision,
+      this.#now(),
+    );
+  }
+
+  #write(
+    { webhook }: LeasedWebhook,
+    { facts = [], denial, merge }: LedgerWrite,
+  ): void {
+    const { shop, receivedAt } = webhook;
+    for (const fact of facts) {
+      this.#learnOne(fact, shop, receivedAt);
+      if (fact.known.told) this.#wake.run(this.#now(), fact.subject);
+    }
+    if (denial)
+      for (const category of denial.categories)
+        this.#deny.run(denial.customer, category, denial.at, receivedAt);
+    if (merge) this.#merge(merge);
+  }
+
+  #learnOne(
+    { subject, at, known, cart, visitor, customer }: Fact,
+    shop: string,
+    received: number,
+  ): void {
+    this.#learn.run({
+      subject,
+      facts: JSON.stringify(known),
+      at,
+      shop,
+      cart: cart ?? null,
+      visitor: visitor ?? null,
+      customer: customer ?? null,
+      received,
+    });
+  }
+
+  /** What one customer has said and denied, the other has: the later of both counts. */
+  #merge({ from, into }: Merge): void {
+    const statements = [
+      `INSERT INTO denials (subject, category, denied_at, received_at)
+       SELECT :into, category, denied_at, received_at FROM denials WHERE subject = :from
+       ON CONFLICT (subject, category) DO UPDATE SET denied_at = max(denied_at, excluded.denied_at)`,
+      `INSERT INTO known (subject, facts, at, shop, cart, visitor, customer, received_at)
+       SELECT :into, facts, at, shop, cart, visitor, :into, received_at FROM known WHERE subject = :from
+       ON CONFLICT (subject) DO UPDATE SET
+         facts = CASE WHEN excluded.at >= at THEN json_patch(facts, excluded.facts) ELSE json_patch(excluded.facts, facts) END,
+         at = max(at, excluded.at)`,
+      `UPDATE known SET customer = :into WHERE customer = :from`,
+      `UPDATE webhooks SET customer = :into WHERE customer = :from`,
+    ];
+    for (const statement of statements)
+      this.#db.prepare(statement).run({ from, into });
+    this.#db.prepare(`DELETE FROM known WHERE subject = ?`).run(from);
+  }
+}

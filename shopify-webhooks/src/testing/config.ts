@@ -1,0 +1,11 @@
+import { PRESET_MAP_SETTINGS } from '../map-settings.ts';
+import type { MapConfig } from '../map/mapping.ts';
+import { CONSENT } from './visitor.ts';
+import { SHOP } from './webhook.ts';
+
+/** What mappings depend on, as it is unless somebody sets it otherwise. */
+export const MAP_CONFIG: MapConfig = {
+  consent: CONSENT,
+  mapping: PRESET_MAP_SETTINGS,
+  shops: [SHOP],
+};
