@@ -73,14 +73,17 @@ export async function visit(
     lastChange = Date.now();
   };
   page.on('request', (request) => {
-    // A document that is left takes its requests along, and the browser does not always say so.
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame())
-      underWay.clear();
     underWay.add(request);
     lastChange = Date.now();
   });
   page.on('requestfinished', ended);
   page.on('requestfailed', ended);
+  // A document that is left takes its requests along, and the browser does not always say so.
+  page.on('framenavigated', (frame) => {
+    if (frame !== page.mainFrame()) return;
+    for (const request of underWay)
+      if (!request.isNavigationRequest()) underWay.delete(request);
+  });
   await page.exposeFunction('noteWrite', (name: string) => written.add(name));
   await page.exposeFunction('noteError', (error: string) => errors.push(error));
   await page.addInitScript(watchWrites);
