@@ -27,6 +27,8 @@ export interface Config {
   readonly admin: AdminConfig | undefined;
   /** What Shopify Flow proves itself with; undefined: there is no `POST /flow`. */
   readonly flowSecret: string | undefined;
+  /** The folder of the shop's templates; undefined: there are none. */
+  readonly templatesDir: string | undefined;
   readonly storeFile: string;
   readonly host: string;
   readonly port: number;
@@ -193,6 +195,7 @@ const environment = z.object({
     .min(16, { error: 'must have 16 characters or more' })
     .optional(),
   ...mapEnvironment,
+  TEMPLATES_DIR: z.string().trim().optional(),
   DATABASE_URL: z
     .string()
     .optional()
@@ -257,6 +260,7 @@ export function readConfig(
       mapping: mapSettingsOf(values),
       admin: adminOf(values),
       flowSecret: values.FLOW_SECRET,
+      templatesDir: values.TEMPLATES_DIR,
       storeFile: values.STORE_FILE,
       host: values.HOST,
       port: values.PORT,

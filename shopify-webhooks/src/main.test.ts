@@ -41,7 +41,11 @@ beforeEach(async () => {
     PORT: '0',
   });
   if (result.status !== 'ok') throw new Error(result.errors.join());
-  service = await startService(result.config, createLogger('silent'));
+  service = await startService(
+    result.config,
+    join(__dirname, 'templates', 'template-process.ts'),
+    createLogger('silent'),
+  );
 });
 
 afterEach(async () => {

@@ -11,6 +11,8 @@ import { Retention } from './retention.ts';
 import { createOrderLookUp } from './shopify/admin.ts';
 import { SqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
+import { loadTemplates } from './templates/load.ts';
+import { TemplateRunner } from './templates/runner.ts';
 import { entryOf } from './visitor.ts';
 
 /** A running service. */
@@ -25,15 +27,28 @@ export function createLogger(level: string): Logger {
   return pino({ level, base: null });
 }
 
-/** Starts receiver and worker on one embedded store. */
+/**
+ * Starts receiver and worker on one embedded store.
+ *
+ * @param templateProcess the file of the process in which templates run
+ * @throws if the store is in use, or a template cannot be used; the message says what to do
+ */
 export async function startService(
   config: Config,
+  templateProcess: string,
   log: Logger = createLogger(config.logLevel),
 ): Promise<Service> {
   const now = Date.now;
+  const templates = runnerOf(config, templateProcess);
   const store = SqliteStore.open(config.storeFile, now);
   const stop = new AbortController();
-  const worker = createWorker(store, { config, log, now, stop });
+  const worker = createWorker(store, {
+    config,
+    log,
+    now,
+    stop,
+    templates,
+  });
   const keeping =
     (keep: (request: WebhookRequest) => Promise<Answer>) =>
     async (request: WebhookRequest) => {
@@ -69,6 +84,7 @@ export async function startService(
     stop.abort();
     await server.close();
     await running;
+    templates?.close();
     await store.close();
     log.info('stopped');
   };
@@ -85,7 +101,13 @@ interface Surroundings {
 
 function createWorker(
   store: Store,
-  { stop, ...surroundings }: Surroundings & { readonly stop: AbortController },
+  {
+    stop,
+    ...surroundings
+  }: Surroundings & {
+    readonly stop: AbortController;
+    readonly templates: TemplateRunner | undefined;
+  },
 ): Worker {
   const dependencies = {
     ...surroundings,
@@ -104,6 +126,16 @@ function createWorker(
     deliverer: new Deliverer(dependencies),
     retention: new Retention(dependencies),
   });
+}
+
+function runnerOf(
+  { templatesDir }: Config,
+  processFile: string,
+): TemplateRunner | undefined {
+  if (templatesDir === undefined) return undefined;
+  const loaded = loadTemplates(templatesDir);
+  if (loaded.status === 'unusable') throw new Error(loaded.errors.join('\n'));
+  return new TemplateRunner({ processFile, templates: loaded.templates });
 }
 
 function visitorRouteOf(

@@ -1,6 +1,7 @@
 import { runPlanCli } from '@storefront-events/plan/cli';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { LIBRARY } from '../library.ts';
+import { TEMPLATE_PROCESS } from '../templates/process-file.ts';
 import { exportReceipts, type ExportOptions } from './receipts.ts';
 import { serve } from './serve.ts';
 import { status } from './status.ts';
@@ -15,7 +16,7 @@ const program = new Command('storefront-events')
 program
   .command('serve')
   .description('receive webhooks and deliver their events, until stopped')
-  .action(() => serve(process.env));
+  .action(() => serve(process.env, TEMPLATE_PROCESS));
 
 program
   .command('plan')

@@ -1,5 +1,10 @@
 import { aboutOrder, type About } from '../about.ts';
-import { knownAt, permissionOf, type Remembered } from '../consent.ts';
+import {
+  knownAt,
+  permissionOf,
+  type Permission,
+  type Remembered,
+} from '../consent.ts';
 import { userIdOf } from '../identity.ts';
 import type { Known, Subject } from '../ledger.ts';
 import type { Draft, SegmentMessage } from '../message.ts';
@@ -11,6 +16,7 @@ import {
   type Json,
 } from '../shopify/payload.ts';
 import type { Settled, WebhookOutcome } from '../store/store.ts';
+import { seenOf, type Seen } from '../templates/seen.ts';
 import type { Webhook } from '../webhook.ts';
 import { contextOf } from './envelope.ts';
 import { factsOf, type LedgerChanges } from './facts.ts';
@@ -44,13 +50,22 @@ export type Mapped =
       readonly status: 'mapped';
       readonly drafts: readonly Draft[];
       readonly changes: LedgerChanges;
+      /** The same, if in the end nothing of it can be sent. */
+      readonly unsent: () => LedgerChanges;
+      readonly permission: Permission;
+      /** What a template is given beside the message. */
+      readonly seen: () => Seen;
     }
   | {
       readonly status: 'ignored' | 'withheld';
       readonly reason: string;
       readonly changes: LedgerChanges;
     }
-  | { readonly status: 'dead'; readonly reason: string };
+  | {
+      readonly status: 'dead';
+      readonly reason: string;
+      readonly changes?: LedgerChanges;
+    };
 
 /** How long a webhook waits for what it needs to be known: in milliseconds. */
 export const PARKED_MS = 15 * 60 * 1000;
@@ -130,19 +145,23 @@ export function mapRead(
     result.status === 'mapped' ? result.messages : [],
   );
   const remember = results.find((result) => 'remember' in result);
-  const changes: LedgerChanges = {
+  const changesWith = (sent: readonly SegmentMessage[]): LedgerChanges => ({
     ...factsOf(input, config.consent, {
-      messages,
+      messages: sent,
       remember: remember?.status === 'mapped' ? remember.remember : undefined,
       excluded,
     }),
     merge: mergeOf(read.webhook.topic, read.payload),
-  };
+  });
+  const changes = changesWith(messages);
   if (messages.length > 0)
     return {
       status: 'mapped',
       drafts: messages.map((message) => draftOf(message, input)),
       changes,
+      unsent: () => changesWith([]),
+      permission: input.permission,
+      seen: () => seenOf(input.permission, read.payload, input),
     };
   const withheld = results.find((result) => result.status === 'withheld');
   const other = results.find((result) => result.status === 'ignored');
@@ -161,21 +180,16 @@ export function settle(
 ): Pick<Settled, 'outcome' | 'ledger'> {
   const { order, checkout, contract, customer } = about.subjects;
   const concerns = { customer, resource: order ?? checkout ?? contract };
-  if (mapped.status === 'dead')
-    return { outcome: mapped, ledger: { concerns } };
-  const { changes, ...outcome } = mapped;
-  const ledger = { ...changes, concerns };
-  return outcome.status === 'mapped'
+  const ledger = { ...mapped.changes, concerns };
+  return mapped.status === 'mapped'
     ? {
         outcome: {
           status: 'mapped',
-          messages: outcome.drafts.map((draft) =>
-            freeze(draft, config.mapping),
-          ),
+          messages: mapped.drafts.map((draft) => freeze(draft, config.mapping)),
         },
         ledger,
       }
-    : { outcome, ledger };
+    : { outcome: { status: mapped.status, reason: mapped.reason }, ledger };
 }
 
 function inputOf(

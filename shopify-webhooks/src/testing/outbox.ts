@@ -5,6 +5,7 @@ import { Mapper } from '../map/mapper.ts';
 import { Retention } from '../retention.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
 import type { Json } from '../shopify/payload.ts';
+import type { Templates } from '../templates/rewrite.ts';
 import { SqliteStore } from '../store/sqlite.ts';
 import { Clock } from './clock.ts';
 import { makeOrder } from './order.ts';
@@ -30,7 +31,7 @@ export interface SentMessage {
 }
 
 /** An empty store with its mapper and deliverer, and a Segment that answers as the test says. */
-export function setUpOutbox(segment: Segment) {
+export function setUpOutbox(segment: Segment, templates?: Templates) {
   const clock = new Clock();
   const store = SqliteStore.open(':memory:', clock.now);
   const batches: string[][] = [];
@@ -53,6 +54,7 @@ export function setUpOutbox(segment: Segment) {
       { write: (line: string) => logged.push(line) },
     ),
     lookUp: undefined as OrderLookUp | undefined,
+    templates,
     now: clock.now,
     random: () => 0,
     stopping: stop.signal,
