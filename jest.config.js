@@ -29,7 +29,7 @@ const moduleNameMapper = {
   '^@storefront-events/plan$': '<rootDir>/../tracking-plan/src/index.ts',
   '^@storefront-events/plan/wire$':
     '<rootDir>/../tracking-plan/src/wire/index.ts',
-  '^@storefront-events/plan/(money|traits|validate)$':
+  '^@storefront-events/plan/(money|segment-protocols|traits|validate)$':
     '<rootDir>/../tracking-plan/src/$1.ts',
 };
 

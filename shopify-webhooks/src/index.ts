@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { startService as start, type Service } from './main.ts';
-import { TEMPLATE_PROCESS } from './templates/process-file.ts';
+import { TEMPLATE_PROCESS } from './templates/package-files.ts';
 
 export { readConfig } from './config.ts';
 export type { Config, ConfigResult } from './config.ts';
