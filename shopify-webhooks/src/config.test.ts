@@ -62,6 +62,80 @@ describe('the configuration', () => {
     ]);
   });
 
+  const errorsOf = (settings: Readonly<Record<string, string>>) => {
+    const result = readConfig({ ...env, ...settings });
+    return result.status === 'unusable' ? result.errors : [];
+  };
+
+  it.each([
+    [{ EVENTS: 'Order Completed=refunds/create' }, 'EVENTS gives Order Comp'],
+    [{ EVENTS: 'Order Done=on' }, 'EVENTS names "Order Done"'],
+    [{ IGNORE_ORDERS: 'pos' }, 'IGNORE_ORDERS holds "pos"'],
+    [{ IGNORE_ORDERS: 'kind:wholesale' }, 'kind:draft|pos|imported'],
+    [{ USER_ID: 'email' }, 'USER_ID must be "customer-id" or'],
+    [{ MONEY_CURRENCY: 'EUR' }, 'MONEY_CURRENCY must be "shop" or'],
+    [{ GIFT_CARD_REVENUE: 'no' }, 'GIFT_CARD_REVENUE must be'],
+    [{ REFUNDS_WITHOUT_MONEY: 'no' }, 'REFUNDS_WITHOUT_MONEY must be'],
+    [{ LEAVE_OUT: 'email,shoe size' }, 'LEAVE_OUT must be some of: email'],
+    [{ CONSENT_REFUSED: 'unenforced' }, 'CONSENT_REFUSED must be one of'],
+    [{ CONSENT_REFUSED: 'stamp' }, 'SEGMENT_CONSENT_ENFORCED=1'],
+    [{ CONSENT_UNKNOWN: 'stamp' }, 'SEGMENT_CONSENT_ENFORCED=1'],
+    [{ SHOPIFY_API_VERSION: 'latest' }, 'must be such as 2026-07'],
+    [{ FLOW_SECRET: 'short' }, 'FLOW_SECRET must have 16'],
+    [
+      { FLOW_SECRET: 'a-long-shared-secret', SHOPIFY_SHOPS: '' },
+      'FLOW_SECRET belongs to one shop',
+    ],
+    [
+      {
+        SHOPIFY_ADMIN_TOKEN: 't',
+        SHOPIFY_SHOPS: 'a.myshopify.com,b.myshopify.com',
+      },
+      'SHOPIFY_ADMIN_TOKEN belongs to one shop',
+    ],
+  ])('refuses %p, and says why', (settings, reason) => {
+    expect(errorsOf(settings).join('\n')).toContain(reason);
+  });
+
+  it('reads how webhooks become messages', () => {
+    const result = readConfig({
+      ...env,
+      EVENTS: 'Order Updated=on',
+      IGNORE_ORDERS: 'source:POS, tag:Whole Sale',
+      CONSENT_REFUSED: 'stamp',
+      CONSENT_UNKNOWN: 'unenforced',
+      SEGMENT_CONSENT_ENFORCED: '1',
+      CONSENT_CATEGORIES: 'analytics,targeting',
+      LEAVE_OUT: 'ip,phone',
+      SHOPIFY_ADMIN_TOKEN: 'shpat_1',
+      FLOW_SECRET: 'a-long-shared-secret',
+    });
+    expect(result).toMatchObject({
+      status: 'ok',
+      config: {
+        consent: {
+          onRefusal: 'stamp',
+          onUnknown: 'unenforced',
+          saleOrSharing: ['targeting'],
+        },
+        mapping: {
+          triggers: { 'Order Updated': ['orders/updated'] },
+          ignoreOrders: [
+            { by: 'source', value: 'pos' },
+            { by: 'tag', value: 'whole sale' },
+          ],
+          leaveOut: ['ip', 'phone'],
+        },
+        admin: {
+          shop: 'a.myshopify.com',
+          token: 'shpat_1',
+          apiVersion: '2026-07',
+        },
+        flowSecret: 'a-long-shared-secret',
+      },
+    });
+  });
+
   it('takes the exact origins of the shop', () => {
     const result = readConfig({
       ...env,

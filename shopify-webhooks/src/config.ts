@@ -1,9 +1,12 @@
-import {
-  CATEGORY_ID,
-  DEFAULT_REQUIRED_CATEGORIES,
-} from '@storefront-events/plan/wire';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { list } from './list-setting.ts';
+import {
+  consentEnvironment,
+  consentOf,
+  stampedInVain,
+  type ConsentConfig,
+} from './consent-settings.ts';
 import { checkSegmentHost } from './deliver/segment-host.ts';
 import {
   mapEnvironment,
@@ -43,25 +46,6 @@ export interface SegmentConfig {
   readonly endpoint: URL;
 }
 
-export interface ConsentConfig {
-  /** The categories that must all be granted for an order to carry the person. */
-  readonly required: readonly string[];
-  /** Every category the shop asks about: stamped false where a visitor refused or was never asked. */
-  readonly categories: readonly string[];
-  /** What Global Privacy Control denies: the categories that mean sale or sharing. */
-  readonly saleOrSharing: readonly string[];
-  /** What becomes of messages where the visitor refused. */
-  readonly onRefusal: OnRefusal;
-  /** The same where it is not known what the visitor wants. */
-  readonly onUnknown: OnRefusal | 'unenforced';
-}
-
-/**
- * `restrict`: the order's own figures only, for nobody but Segment. `drop`: nothing. `stamp`: everything, stamped with
- * the refusal, for a workspace whose Consent Management keeps to the stamp.
- */
-export type OnRefusal = 'restrict' | 'drop' | 'stamp';
-
 /** Shopify's Admin API. */
 export interface AdminConfig {
   readonly shop: string;
@@ -90,30 +74,9 @@ export type ConfigResult =
   | { readonly status: 'ok'; readonly config: Config }
   | { readonly status: 'unusable'; readonly errors: readonly string[] };
 
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== ''),
-);
-
 const port = z.coerce.number().int().min(0).max(65_535);
 
-const categories = (preset: string[]) =>
-  list
-    .refine(
-      (ids) => ids.length > 0 && ids.every((id) => CATEGORY_ID.test(id)),
-      { error: 'must be category ids, such as analytics,marketing' },
-    )
-    .default(preset);
-
 const days = z.coerce.number().int().min(1).max(36_500);
-
-/** Categories that mean sale or sharing, by the names consent platforms give them; the plugin has the same. */
-const SALE_OR_SHARING =
-  /^(marketing|advertising|advertisement|targeting|targetedAdvertising|sale|sharing|sale_of_data|C0004|MARKETING|purpose[23479])$/;
-
-const ON_REFUSAL = ['restrict', 'drop', 'stamp'] as const;
 
 const isOrigin = (text: string) =>
   /^https?:[^*]+$/.test(text) &&
@@ -161,18 +124,7 @@ const environment = z.object({
   SEGMENT_WRITE_KEY: z.string().trim().min(1, {
     error: 'is empty: give the write key of the back-end source',
   }),
-  CONSENT_REQUIRED: categories([...DEFAULT_REQUIRED_CATEGORIES]),
-  CONSENT_CATEGORIES: categories(['analytics', 'marketing']),
-  CONSENT_SALE_OR_SHARING: categories([]),
-  CONSENT_REFUSED: z
-    .enum(ON_REFUSAL, { error: `must be one of: ${ON_REFUSAL.join(', ')}` })
-    .default('restrict'),
-  CONSENT_UNKNOWN: z
-    .enum([...ON_REFUSAL, 'unenforced'], {
-      error: `must be one of: ${ON_REFUSAL.join(', ')}, unenforced`,
-    })
-    .default('restrict'),
-  SEGMENT_CONSENT_ENFORCED: z.stringbool().default(false),
+  ...consentEnvironment,
   SHOP_ORIGINS: list.default([]).refine((origins) => origins.every(isOrigin), {
     error:
       'must be origins, such as https://shop.example: no path, no slash at the end, lower case',
@@ -272,22 +224,6 @@ export function readConfig(
 
 type Values = z.infer<typeof environment>;
 
-function consentOf(values: Values): ConsentConfig {
-  const all = [...values.CONSENT_CATEGORIES, ...values.CONSENT_REQUIRED];
-  return {
-    required: values.CONSENT_REQUIRED,
-    categories: values.CONSENT_CATEGORIES,
-    saleOrSharing:
-      values.CONSENT_SALE_OR_SHARING.length > 0
-        ? values.CONSENT_SALE_OR_SHARING
-        : [...new Set(all)].filter((category) =>
-            SALE_OR_SHARING.test(category),
-          ),
-    onRefusal: values.CONSENT_REFUSED,
-    onUnknown: values.CONSENT_UNKNOWN,
-  };
-}
-
 function adminOf(values: Values): AdminConfig | undefined {
   const [shop] = values.SHOPIFY_SHOPS;
   const token = values.SHOPIFY_ADMIN_TOKEN;
@@ -298,14 +234,8 @@ function adminOf(values: Values): AdminConfig | undefined {
 
 /** Settings that are sound one by one and not together. */
 function contradictions(values: Values): string[] {
-  const stamped = (['CONSENT_REFUSED', 'CONSENT_UNKNOWN'] as const).filter(
-    (name) => values[name] === 'stamp' && !values.SEGMENT_CONSENT_ENFORCED,
-  );
   return [
-    ...stamped.map(
-      (name) =>
-        `${name} is "stamp", which does nothing in a workspace without Segment's Consent Management: set SEGMENT_CONSENT_ENFORCED=1 if yours has it`,
-    ),
+    ...stampedInVain(values),
     ...(values.SHOPIFY_ADMIN_TOKEN !== undefined &&
     values.SHOPIFY_SHOPS.length !== 1
       ? [

@@ -3,15 +3,18 @@ import {
   type CategoryPreferences,
 } from '@storefront-events/plan/wire';
 import type { About } from './about.ts';
-import type { ConsentConfig } from './config.ts';
 import {
-  CLOCK_TOLERANCE_MS,
+  claimOf,
+  knownAt,
+  subjectsOf,
+  type Claim,
+  type Remembered,
+} from './claim.ts';
+import type { ConsentConfig } from './consent-settings.ts';
+import {
   isDenied,
   ledgerCategory,
-  visitorSubject,
   type ConsentBasis,
-  type Denials,
-  type Handover,
   type Known,
   type Subject,
 } from './ledger.ts';
@@ -41,13 +44,6 @@ export interface Whole {
   /** As it was at an earlier time, for webhooks that name no customer. */
   readonly userId: string | undefined;
   readonly basis: ConsentBasis;
-}
-
-/** What the ledger knows of those a webhook is about. */
-export interface Remembered {
-  readonly denials: Denials;
-  readonly handover: Handover | undefined;
-  readonly known: ReadonlyMap<Subject, Known>;
 }
 
 /** Asks the ledger for what could change the permission of a webhook. Rejects if the store cannot be read. */
@@ -203,131 +199,4 @@ function basisOf(
     .filter((category) => categoryPreferences[category])
     .map((category) => ledgerCategory(category, config));
   return { subjects, since, granted: [...new Set(granted)] };
-}
-
-/** What a visitor is said to have granted, and whose denials from when on can lower it. */
-interface Claim extends Pick<ConsentBasis, 'subjects' | 'since'> {
-  readonly categoryPreferences: CategoryPreferences;
-  readonly gpc: boolean;
-  /** They chose it, rather than kept silent. */
-  readonly explicit: boolean;
-  readonly anonymousId: string | undefined;
-  readonly userId: string | undefined;
-}
-
-function claimOf(about: About, remembered: Remembered): Claim | undefined {
-  const { reading, receivedAt } = about;
-  const { handover, known } = remembered;
-  const subjects = subjectsOf(about, handover, known);
-  if (reading.status === 'decided') {
-    const { categoryPreferences, decidedAt, gpc, implied } = reading.consent;
-    const decided = Date.parse(decidedAt);
-    return {
-      categoryPreferences,
-      gpc,
-      explicit: implied !== true,
-      anonymousId: about.anonymousId,
-      userId: undefined,
-      subjects,
-      // One from the future cannot be told to be later than any denial.
-      since: decided > receivedAt + CLOCK_TOLERANCE_MS ? 0 : decided,
-    };
-  }
-  if (reading.status === 'unreadable') return undefined;
-  const { order, checkout, contract, customer } = about.subjects;
-  return (
-    claimOfKnown(about, knownAt(order, known), subjects) ??
-    claimOfKnown(about, knownAt(checkout, known), subjects) ??
-    claimOfKnown(about, knownAt(contract, known), subjects) ??
-    claimOfHandover(about, handover, subjects) ??
-    claimOfCustomer(knownAt(customer, known), subjects)
-  );
-}
-
-function claimOfKnown(
-  about: About,
-  known: Known | undefined,
-  subjects: readonly Subject[],
-): Claim | undefined {
-  if (!known?.answers || isAnother(about, known.anonymousId)) return undefined;
-  const { categories, gpc, at } = known.answers;
-  return {
-    categoryPreferences: categories,
-    gpc,
-    explicit: true,
-    anonymousId: known.anonymousId ?? about.anonymousId,
-    userId: known.userId,
-    subjects,
-    since: at,
-  };
-}
-
-/** The latest that is known of the person: it says nothing of the browser behind this webhook. */
-function claimOfCustomer(
-  known: Known | undefined,
-  subjects: readonly Subject[],
-): Claim | undefined {
-  if (!known?.answers) return undefined;
-  const { categories, gpc, at } = known.answers;
-  return {
-    categoryPreferences: categories,
-    gpc,
-    explicit: true,
-    anonymousId: undefined,
-    userId: known.userId,
-    subjects,
-    since: at,
-  };
-}
-
-function claimOfHandover(
-  about: About,
-  handover: Handover | undefined,
-  subjects: readonly Subject[],
-): Claim | undefined {
-  if (!handover || isAnother(about, handover.anonymousId)) return undefined;
-  return {
-    ...handover,
-    gpc: false,
-    explicit: false,
-    userId: undefined,
-    subjects,
-    // Unsigned, so it outweighs no denial, however old.
-    since: 0,
-  };
-}
-
-// The webhook's own id, where it has one, is not replaced.
-function isAnother(about: About, anonymousId: string | undefined): boolean {
-  return (
-    about.anonymousId !== undefined &&
-    anonymousId !== undefined &&
-    about.anonymousId !== anonymousId
-  );
-}
-
-/** Everybody whose denials count. */
-function subjectsOf(
-  about: About,
-  handover: Handover | undefined,
-  known: ReadonlyMap<Subject, Known>,
-): readonly Subject[] {
-  const { order, checkout, contract, customer, cart, visitor } = about.subjects;
-  const handedOver =
-    handover && !isAnother(about, handover.anonymousId)
-      ? visitorSubject(handover.anonymousId)
-      : undefined;
-  const all = new Set<Subject>();
-  for (const subject of [cart, visitor, customer, handedOver])
-    if (subject !== undefined) all.add(subject);
-  for (const one of [order, checkout, contract, customer])
-    for (const subject of knownAt(one, known)?.subjects ?? []) all.add(subject);
-  return [...all];
-}
-
-export function knownAt(
-  subject: Subject | undefined,
-  known: ReadonlyMap<Subject, Known>,
-): Known | undefined {
-  return subject === undefined ? undefined : known.get(subject);
 }

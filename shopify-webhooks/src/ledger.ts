@@ -3,7 +3,7 @@ import type {
   CategoryPreferences,
   VisitorMessage,
 } from '@storefront-events/plan/wire';
-import type { ConsentConfig } from './config.ts';
+import type { ConsentConfig } from './consent-settings.ts';
 
 /** What the ledger remembers something of, such as a cart or a customer: a hash, because it need not hold their ids. */
 export type Subject = string;
@@ -59,6 +59,8 @@ export interface Answers {
 
 /** What the ledger remembers of an order, a checkout or a customer, because what Shopify tells of them later says none of it. */
 export interface Known {
+  /** Its own payload was read, or Shopify was asked; absent: only something about it, such as a refund. */
+  readonly told?: true;
   /** Absent: they were never asked, or what they said was unreadable. */
   readonly answers?: Answers;
   /** Only where the person may be named. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { list } from './list-setting.ts';
 import {
   PRESET_TRIGGERS,
   readTriggers,
@@ -64,13 +65,6 @@ export const PRESET_MAP_SETTINGS: MapSettings = {
   refundsWithoutMoney: false,
   leaveOut: [],
 };
-
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== ''),
-);
 
 const oneOf = <const Words extends readonly [string, ...string[]]>(
   words: Words,

@@ -1,5 +1,5 @@
 import { isGranted, type VisitorMessage } from '@storefront-events/plan/wire';
-import type { ConsentConfig } from './config.ts';
+import type { ConsentConfig } from './consent-settings.ts';
 import {
   cartSubject,
   CLOCK_TOLERANCE_MS,

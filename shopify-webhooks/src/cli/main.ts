@@ -2,6 +2,7 @@ import { runPlanCli } from '@storefront-events/plan/cli';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { LIBRARY } from '../library.ts';
 import { EXAMPLES, TEMPLATE_PROCESS } from '../templates/package-files.ts';
+import { held } from './held.ts';
 import { exportReceipts, type ExportOptions } from './receipts.ts';
 import { serve } from './serve.ts';
 import { status } from './status.ts';
@@ -52,6 +53,15 @@ program
       last: options.last,
     }),
   );
+
+program
+  .command('held')
+  .description('what is held of a customer, for them, where they ask')
+  .requiredOption('--customer <id>', 'the numeric id that Shopify gives', id)
+  .option('--out <file>', 'a file that only you can read, instead of printing')
+  .action((options: { customer: string; out?: string }) => {
+    held(process.env, options);
+  });
 
 program
   .command('receipts')
@@ -105,6 +115,14 @@ templates
   });
 
 await program.parseAsync();
+
+function id(text: string): string {
+  if (!/^\d{1,20}$/.test(text))
+    throw new InvalidArgumentError(
+      'It must be a number, such as 706405506930.',
+    );
+  return text;
+}
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,6}$/.test(text))

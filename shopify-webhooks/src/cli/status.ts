@@ -22,6 +22,8 @@ export async function status(
 function print(counts: StoreCounts, webhooks: readonly WebhookRecord[]): void {
   console.log(`webhooks  ${line(counts.webhooks)}`);
   console.log(`messages  ${line(counts.messages)}`);
+  if (Object.keys(counts.decisions).length > 0)
+    console.log(`consent   ${line(counts.decisions)}`);
   if (counts.flagged > 0)
     console.log(
       `flagged   ${String(counts.flagged)}: the plan misses something in them; the log says what`,

@@ -3,8 +3,11 @@ import {
   customerDeleted,
   customerMerged,
   customerUpdated,
-  marketingConsentUpdated,
 } from './customers.ts';
+import {
+  consentIdentified,
+  marketingConsentUpdated,
+} from './marketing-consent.ts';
 import {
   checkoutStarted,
   checkoutStepCompleted,
@@ -35,10 +38,12 @@ import {
 
 /** How each event is made. */
 const MAPPINGS: Readonly<Record<MappedEvent, Mapping>> = {
-  'Customer Updated': (input) =>
-    input.topic === 'orders/create'
-      ? customerOfOrder(input)
-      : customerUpdated(input),
+  'Customer Updated': (input) => {
+    if (input.topic === 'orders/create') return customerOfOrder(input);
+    return input.topic.endsWith('_consent/update')
+      ? consentIdentified(input)
+      : customerUpdated(input);
+  },
   'Customer Merged': customerMerged,
   'Checkout Started': checkoutStarted,
   'Checkout Step Completed': checkoutStepCompleted,

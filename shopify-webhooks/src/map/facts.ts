@@ -1,4 +1,4 @@
-import type { ConsentConfig } from '../config.ts';
+import type { ConsentConfig } from '../consent-settings.ts';
 import type { Whole } from '../consent.ts';
 import {
   CLOCK_TOLERANCE_MS,
@@ -49,6 +49,7 @@ export function factsOf(
     milliseconds(time(payload['updated_at'], receivedAt)) ?? receivedAt;
   const owners = { cart, visitor, customer };
   const person = {
+    told: true as const,
     ...(answers && { answers }),
     anonymousId: whole?.anonymousId ?? null,
     userId: input.userId ?? null,
@@ -152,7 +153,7 @@ function customerFact(
   if (about.reading.status === 'absent' || !answers)
     return placedAt === undefined
       ? undefined
-      : { subject: customer, at: 0, known: first, customer };
+      : { subject: customer, at: 0, known: { told: true, ...first }, customer };
   const { implied } = about.reading.consent;
   const optsIn =
     implied !== true &&
@@ -162,6 +163,7 @@ function customerFact(
     subject: customer,
     at: answers.at,
     known: {
+      told: true,
       ...first,
       answers,
       userId: whole ? (userId ?? null) : null,

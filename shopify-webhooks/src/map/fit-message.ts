@@ -11,7 +11,8 @@ export function fitted(message: SegmentMessage): string {
   const text = JSON.stringify(message);
   if (fits(text) || message.type !== 'track') return text;
   const { properties } = message;
-  if (!('products' in properties) || !properties.products) return text;
+  if (!('products' in properties) || !Array.isArray(properties.products))
+    return text;
   const { products } = properties;
   const keeping = (count: number) =>
     JSON.stringify({

@@ -1,20 +1,10 @@
-import { aboutOrder, type About } from '../about.ts';
-import {
-  knownAt,
-  permissionOf,
-  type Permission,
-  type Remembered,
-} from '../consent.ts';
+import type { About } from '../about.ts';
+import { knownAt, type Remembered } from '../claim.ts';
+import { permissionOf, type Permission } from '../consent.ts';
 import { userIdOf } from '../identity.ts';
-import type { Known, Subject } from '../ledger.ts';
+import type { Subject } from '../ledger.ts';
 import type { Draft, SegmentMessage } from '../message.ts';
-import {
-  isObject,
-  parsePayload,
-  resourceId,
-  text,
-  type Json,
-} from '../shopify/payload.ts';
+import { isObject, parsePayload, text, type Json } from '../shopify/payload.ts';
 import type { Settled, WebhookOutcome } from '../store/store.ts';
 import { seenOf, type Seen } from '../templates/seen.ts';
 import type { Webhook } from '../webhook.ts';
@@ -107,16 +97,16 @@ export function waitsFor(
   { about, topic }: ReadWebhook,
   { known }: Pick<Remembered, 'known'>,
 ): Subject | undefined {
+  const isTold = (subject: Subject | undefined) =>
+    knownAt(subject, known)?.told === true;
   const { order, contract, customer } = about.subjects;
   switch (topic.needs) {
     case undefined:
       return undefined;
     case 'order':
-      return order !== undefined && !known.has(order) ? order : undefined;
+      return isTold(order) ? undefined : order;
     case 'customer':
-      return [order, contract, customer].some(
-        (one) => one !== undefined && known.has(one),
-      )
+      return [order, contract, customer].some(isTold)
         ? undefined
         : (customer ?? order ?? contract);
   }
@@ -192,7 +182,8 @@ export function settle(
     : { outcome: { status: mapped.status, reason: mapped.reason }, ledger };
 }
 
-function inputOf(
+/** What the mappings of a webhook are given. */
+export function inputOf(
   { webhook, payload, about }: ReadWebhook,
   remembered: Remembered,
   config: MapConfig,
@@ -243,50 +234,6 @@ function draftOf(message: SegmentMessage, { permission }: MapInput): Draft {
         ? permission.status
         : `${permission.status}: ${permission.reason}`,
   };
-}
-
-/** What Shopify's answer to a look-up says of an order, as the ledger would know it. */
-export function knownFromLookUp(
-  order: Json,
-  config: MapConfig,
-  receivedAt: number,
-): Known | undefined {
-  const orderId = resourceId(order, 'Order');
-  const about = aboutOrder(order, orderId, order['checkout_token'], receivedAt);
-  if (about.subjects.order === undefined) return undefined;
-  const nothing: Remembered = {
-    denials: new Map(),
-    handover: undefined,
-    known: new Map(),
-  };
-  const topic = TOPICS.get('orders/create');
-  if (!topic) return undefined;
-  const body = new Uint8Array();
-  const input = inputOf(
-    {
-      status: 'readable',
-      webhook: { key: '', topic: '', shop: '', test: false, receivedAt, body },
-      payload: order,
-      about,
-      topic,
-      rules: [],
-    },
-    nothing,
-    config,
-  );
-  const { facts } = factsOf(input, config.consent, {
-    messages: [],
-    remember: undefined,
-    excluded: excludedBy(order, config.mapping),
-  });
-  const fact = facts.find(({ subject }) => subject === about.subjects.order);
-  return fact && (withoutNulls(fact.known) as Known);
-}
-
-function withoutNulls(known: object): object {
-  return Object.fromEntries(
-    Object.entries(known).filter(([, value]) => value !== null),
-  );
 }
 
 /**

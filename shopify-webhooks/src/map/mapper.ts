@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
-import { recall, type Remembered } from '../consent.ts';
+import type { Remembered } from '../claim.ts';
+import { recall } from '../consent.ts';
+import type { Fact } from '../ledger.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
 import type {
   LeasedWebhook,
@@ -10,8 +12,8 @@ import type {
 } from '../store/store.ts';
 import { rewrite, type Templates } from '../templates/rewrite.ts';
 import type { Webhook } from '../webhook.ts';
+import { knownFromLookUp } from './looked-up.ts';
 import {
-  knownFromLookUp,
   mapRead,
   PARKED_MS,
   readWebhook,
@@ -49,6 +51,8 @@ type Begun =
       readonly leased: LeasedWebhook;
       readonly read: ReadWebhook;
       readonly mapped: Mapped;
+      /** What Shopify said of the order, where it was asked. */
+      readonly lookedUp: Fact | undefined;
     };
 
 /** Maps what was received into messages of the outbox. */
@@ -109,7 +113,7 @@ export class Mapper {
     const mapped = this.#attempt(webhook, () =>
       mapRead(read, remembered, config),
     );
-    return { leased, read, mapped };
+    return { leased, read, mapped, lookedUp: remembered.lookedUp };
   }
 
   /** Puts what was mapped through the templates, and freezes it. */
@@ -127,7 +131,19 @@ export class Mapper {
     return begun.map((one) => {
       if ('outcome' in one) return one;
       const mapped = rewritten[next++] ?? one.mapped;
-      return { leased: one.leased, ...settle(one.read, mapped, config) };
+      const { leased, read, lookedUp } = one;
+      const result = this.#attempt(leased.webhook, () =>
+        settle(read, mapped, config),
+      );
+      if ('status' in result) return { leased, outcome: result };
+      const { outcome, ledger: learned } = result;
+      return lookedUp && learned
+        ? {
+            leased,
+            outcome,
+            ledger: { ...learned, facts: [lookedUp, ...(learned.facts ?? [])] },
+          }
+        : { leased, outcome, ...(learned && { ledger: learned }) };
     });
   }
 
@@ -135,7 +151,9 @@ export class Mapper {
   async #remember(
     read: ReadWebhook,
     remembered: Remembered,
-  ): Promise<Remembered | Omit<Settled, 'leased'>> {
+  ): Promise<
+    (Remembered & { readonly lookedUp?: Fact }) | Omit<Settled, 'leased'>
+  > {
     const { config, ledger, lookUp, now } = this.#dependencies;
     const awaited = waitsFor(read, remembered);
     if (awaited === undefined) return remembered;
@@ -173,6 +191,8 @@ export class Mapper {
       ...remembered,
       known: new Map([...remembered.known, [order, known]]),
       denials: new Map([...remembered.denials, ...denials]),
+      // Whatever else is known of it is newer.
+      lookedUp: { subject: order, at: 0, known },
     };
   }
 

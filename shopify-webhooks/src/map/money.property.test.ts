@@ -3,7 +3,7 @@ import { deepStrictEqual as same } from 'node:assert';
 import fc from 'fast-check';
 import { toMinor } from '@storefront-events/plan/money';
 import { orderSubject } from '../ledger.ts';
-import type { Remembered } from '../consent.ts';
+import type { Remembered } from '../claim.ts';
 import { MAP_CONFIG } from '../testing/config.ts';
 import { noteAttributes } from '../testing/consent.ts';
 import { mapWebhook, NOTHING } from '../testing/map-webhook.ts';

@@ -29,7 +29,7 @@ export class SqliteSettling {
     this.#park = db.prepare(
       `UPDATE webhooks SET status = 'parked', reason = :reason, customer = :customer, resource = :resource,
          waits_for = :waitsFor, starts = 0, lease = NULL,
-         due_at = CASE WHEN EXISTS (SELECT 1 FROM known WHERE subject = :waitsFor) THEN :now ELSE :dueAt END
+         due_at = CASE WHEN EXISTS (SELECT 1 FROM known WHERE subject = :waitsFor AND json_extract(facts, '$.told')) THEN :now ELSE :dueAt END
        WHERE key = :key AND lease = :lease`,
     );
     this.#wake = db.prepare(
@@ -136,7 +136,7 @@ export class SqliteSettling {
     const { shop, receivedAt } = webhook;
     for (const fact of facts) {
       this.#learnOne(fact, shop, receivedAt);
-      this.#wake.run(this.#now(), fact.subject);
+      if (fact.known.told) this.#wake.run(this.#now(), fact.subject);
     }
     if (denial)
       for (const category of denial.categories)

@@ -20,7 +20,7 @@ async function send(
   templates: Partial<Record<TemplateFile, string>>,
   ...orders: readonly Json[]
 ) {
-  const outbox = setUpOutbox(ok, makeRunner(templates));
+  const outbox = setUpOutbox(ok, { templates: makeRunner(templates) });
   for (const [index, order] of orders.entries())
     await outbox.receiveOrder(String(index + 1), {
       note_attributes: GRANTED,
@@ -181,13 +181,12 @@ describe('a template', () => {
   });
 
   it('sees no browser of somebody who was never asked', async () => {
-    const outbox = setUpOutbox(
-      ok,
-      makeRunner({
+    const outbox = setUpOutbox(ok, {
+      templates: makeRunner({
         'order-completed.jsonata':
           'message ~> |properties| {"metadata": [$webhook.browser_ip, $webhook.email]}|',
       }),
-    );
+    });
     jest.replaceProperty(MAP_CONFIG.consent, 'onUnknown', 'unenforced');
     await outbox.receiveOrder('1', {
       browser_ip: '203.0.113.7',
@@ -278,10 +277,9 @@ describe('a template that fails', () => {
   });
 
   it('does not keep a refusal from being remembered', async () => {
-    const outbox = setUpOutbox(
-      ok,
-      makeRunner({ 'order-completed.jsonata': '$error("no")' }),
-    );
+    const outbox = setUpOutbox(ok, {
+      templates: makeRunner({ 'order-completed.jsonata': '$error("no")' }),
+    });
     await outbox.receiveOrder('1', { note_attributes: REFUSED });
     await outbox.mapper.mapSome();
     expect((await outbox.store.counts()).webhooks).toEqual({ dead: 1 });
@@ -298,14 +296,13 @@ describe('a template that fails', () => {
 it('each message has the template of its name', async () => {
   const mark = (name: string) =>
     `message ~> |$| {"integrations": {"${name}": true}}|`;
-  const outbox = setUpOutbox(
-    ok,
-    makeRunner({
+  const outbox = setUpOutbox(ok, {
+    templates: makeRunner({
       'customer-created.jsonata': mark('created'),
       'customer-updated.jsonata': mark('updated'),
       'other.jsonata': mark('other'),
     }),
-  );
+  });
   await outbox.receiveOrder('1', { note_attributes: GRANTED });
   const customer = {
     id: 77,

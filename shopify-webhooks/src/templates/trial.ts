@@ -1,4 +1,4 @@
-import type { Remembered } from '../consent.ts';
+import type { Remembered } from '../claim.ts';
 import type { Known, Subject } from '../ledger.ts';
 import { PRESET_MAP_SETTINGS } from '../map-settings.ts';
 import { freeze } from '../map/freeze.ts';

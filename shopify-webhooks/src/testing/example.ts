@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { knownAt } from '../consent.ts';
+import { knownAt } from '../claim.ts';
 import { readConfig } from '../config.ts';
 import type { Known, Subject } from '../ledger.ts';
 import { mapRead, readWebhook, settle, waitsFor } from '../map/map.ts';

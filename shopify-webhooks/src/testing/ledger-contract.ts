@@ -1,7 +1,9 @@
 import { cartSubject, visitorSubject } from '../ledger.ts';
-import type { Store } from '../store/store.ts';
+import type { Fact } from '../ledger.ts';
+import type { LedgerWrite, Store } from '../store/store.ts';
 import { Clock } from './clock.ts';
 import { makeEntry, RECEIVED_AT, REFUSAL } from './visitor.ts';
+import { makeWebhook } from './webhook.ts';
 
 const CART = cartSubject('c1-abc');
 const VISITOR = visitorSubject('visitor-1');
@@ -24,6 +26,102 @@ export function ledgerContract(
 
   const later = (seconds: number) =>
     new Date(DECIDED_AT + seconds * 1000).toISOString();
+
+  let webhooks = 0;
+
+  /** Settles a webhook that teaches the ledger this. */
+  async function settle(ledger: Omit<LedgerWrite, 'concerns'>): Promise<void> {
+    webhooks += 1;
+    const webhookId = `learn-${String(webhooks)}`;
+    await store.add(makeWebhook({ webhookId, receivedAt: RECEIVED_AT }));
+    const [leased] = await store.leaseWebhooks(1);
+    if (!leased) throw new Error('not leased');
+    const concerns = { customer: undefined, resource: undefined };
+    const outcome = { status: 'ignored', reason: 'a test' } as const;
+    await store.settleWebhooks([
+      { leased, outcome, ledger: { concerns, ...ledger } },
+    ]);
+  }
+
+  const learn = (...facts: Fact[]) => settle({ facts });
+
+  describe('what orders say', () => {
+    const known = async (subject: string) =>
+      (await store.ledger.knownOf([subject])).get(subject);
+
+    it('is known of whom it was told, and of nobody else', async () => {
+      await learn({
+        subject: 'order',
+        at: 1,
+        known: { userId: '77', order: { currency: 'EUR' } },
+      });
+      expect(await store.ledger.knownOf(['order', 'another'])).toEqual(
+        new Map([['order', { userId: '77', order: { currency: 'EUR' } }]]),
+      );
+    });
+
+    it.each([
+      ['in order', [1, 2]],
+      ['in the other order', [2, 1]],
+    ])('adds up, and the later one counts: told %s', async (_, times) => {
+      for (const at of times)
+        await learn({
+          subject: 'order',
+          at,
+          known: {
+            userId: at === 2 ? null : '77',
+            order: {
+              total: at * 100,
+              refunds: { [`r${String(at)}`]: at },
+            },
+          },
+        });
+      expect(await known('order')).toMatchObject({
+        order: { total: 200, refunds: { r1: 1, r2: 2 } },
+      });
+    });
+
+    it('loses who somebody is when they withdraw', async () => {
+      const person = { anonymousId: 'visitor-1', userId: '77' };
+      await learn(
+        { subject: 'order', at: 1, known: person, cart: CART },
+        { subject: 'customer', at: 1, known: person, visitor: VISITOR },
+        { subject: 'another', at: 1, known: person, cart: 'another' },
+      );
+      await record({ categoryPreferences: REFUSAL });
+      expect(await known('order')).toEqual({});
+      expect(await known('customer')).toEqual({});
+      expect(await known('another')).toEqual(person);
+    });
+
+    it('denies for the customer, the latest time counting', async () => {
+      const denial = { customer: 'c', categories: ['analytics'] };
+      for (const at of [5, 9, 7]) await settle({ denial: { ...denial, at } });
+      expect(await store.ledger.denialsOf(['c'])).toEqual(
+        new Map([['c', new Map([['analytics', 9]])]]),
+      );
+    });
+
+    it('has a customer deny what one denied who became a part of them', async () => {
+      await settle({
+        denial: { customer: 'from', categories: ['analytics'], at: 5 },
+        facts: [{ subject: 'from', at: 5, known: { userId: '1' } }],
+      });
+      await settle({
+        denial: { customer: 'into', categories: ['marketing'], at: 3 },
+        facts: [{ subject: 'into', at: 9, known: { userId: '2' } }],
+      });
+      await settle({ merge: { from: 'from', into: 'into' } });
+      expect((await store.ledger.denialsOf(['into'])).get('into')).toEqual(
+        new Map([
+          ['analytics', 5],
+          ['marketing', 3],
+        ]),
+      );
+      expect(await known('into')).toEqual({ userId: '2' });
+      expect(await known('from')).toBeUndefined();
+    });
+  });
 
   describe('what visitors say', () => {
     it('knows nothing of whom it was told nothing', async () => {
@@ -127,6 +225,15 @@ export function ledgerContract(
       expect((await store.ledger.denialsOf([cartSubject('cart-2')])).size).toBe(
         1,
       );
+    });
+
+    it('deletes what it knows of orders after their time, not before', async () => {
+      await learn({ subject: 'order', at: 1, known: {} });
+      const before = { visitors: 0, receipts: 0 };
+      await store.ledger.prune({ ...before, orders: 1 }, 9);
+      expect((await store.ledger.knownOf(['order'])).size).toBe(1);
+      await store.ledger.prune({ ...before, orders: RECEIVED_AT + 1 }, 9);
+      expect((await store.ledger.knownOf(['order'])).size).toBe(0);
     });
 
     it('does not keep a denial longer because it is sent again', async () => {

@@ -1,4 +1,4 @@
-import type { Remembered } from '../consent.ts';
+import type { Remembered } from '../claim.ts';
 import { mapRead, readWebhook, settle } from '../map/map.ts';
 import type { MapConfig } from '../map/mapping.ts';
 import type { WebhookOutcome } from '../store/store.ts';

@@ -3,6 +3,7 @@ import { Deliverer } from '../deliver/deliverer.ts';
 import { Worker } from '../deliver/worker.ts';
 import { Mapper } from '../map/mapper.ts';
 import { Retention } from '../retention.ts';
+import type { MapConfig } from '../map/mapping.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
 import type { Json } from '../shopify/payload.ts';
 import type { Templates } from '../templates/rewrite.ts';
@@ -27,15 +28,33 @@ export interface SentMessage {
   readonly context: {
     readonly consent: { readonly categoryPreferences: object };
   };
-  readonly properties: { readonly order_id: string };
+  readonly event?: string;
+  readonly traits?: object;
+  readonly properties: {
+    readonly order_id: string;
+    readonly [name: string]: unknown;
+  };
 }
 
 /** An empty store with its mapper and deliverer, and a Segment that answers as the test says. */
-export function setUpOutbox(segment: Segment, templates?: Templates) {
+export function setUpOutbox(
+  segment: Segment,
+  {
+    lookUp,
+    templates,
+    file = ':memory:',
+    ...settings
+  }: Partial<MapConfig> & {
+    readonly lookUp?: OrderLookUp;
+    readonly templates?: Templates;
+    readonly file?: string;
+  } = {},
+) {
   const clock = new Clock();
-  const store = SqliteStore.open(':memory:', clock.now);
+  const store = SqliteStore.open(file, clock.now);
   const batches: string[][] = [];
   const sent: SentMessage[] = [];
+  const everything: SentMessage[] = [];
   const logged: string[] = [];
   const stop = new AbortController();
   const dependencies = {
@@ -43,6 +62,7 @@ export function setUpOutbox(segment: Segment, templates?: Templates) {
     ledger: store.ledger,
     config: {
       ...MAP_CONFIG,
+      ...settings,
       retention: { visitorDays: 90, orderDays: 400, receiptDays: 1825 },
       segment: {
         writeKey: 'secret-key',
@@ -53,7 +73,7 @@ export function setUpOutbox(segment: Segment, templates?: Templates) {
       { level: 'debug' },
       { write: (line: string) => logged.push(line) },
     ),
-    lookUp: undefined as OrderLookUp | undefined,
+    lookUp,
     templates,
     now: clock.now,
     random: () => 0,
@@ -62,6 +82,7 @@ export function setUpOutbox(segment: Segment, templates?: Templates) {
       const { batch } = JSON.parse(init?.body as string) as {
         batch: SentMessage[];
       };
+      everything.push(...batch);
       // Who somebody is goes before what they did; these tests look at the orders.
       const orders = batch.filter(({ type }) => type === 'track');
       sent.push(...orders);
@@ -83,6 +104,15 @@ export function setUpOutbox(segment: Segment, templates?: Templates) {
       makeWebhook({ webhookId: id, receivedAt: clock.now(), body }),
     );
   };
+  const receiveTopic = (topic: string, payload: Json) =>
+    store.add(
+      makeWebhook({
+        topic,
+        webhookId: topic,
+        receivedAt: clock.now(),
+        body: Buffer.from(JSON.stringify(payload)),
+      }),
+    );
   const receive = async (...ids: readonly string[]) => {
     for (const id of ids) await receiveOrder(id);
   };
@@ -99,11 +129,18 @@ export function setUpOutbox(segment: Segment, templates?: Templates) {
     }),
     stop,
     batches,
-    /** Every message that was posted, in order. */
+    /** Every order's message that was posted, in order. */
     sent,
+    /** The same with those that say who somebody is. */
+    everything,
     logged,
     receive,
     receiveOrder,
+    receiveTopic,
+    /** Maps and delivers until nothing is due. */
+    finish: async () => {
+      while ((await mapper.mapSome()) + (await deliverer.deliverSome()) > 0);
+    },
     /** Receives orders and maps them. */
     addOrders: async (...ids: readonly string[]) => {
       await receive(...ids);

@@ -32,6 +32,13 @@ export function storeContract(
     );
   }
 
+  const parked = (dueAt: number) => ({
+    status: 'parked' as const,
+    reason: 'its order is not known yet',
+    waitsFor: 'order',
+    dueAt,
+  });
+
   const ids = (messages: readonly LeasedMessage[]) =>
     messages.map(({ messageId }) => messageId.replace('shopify-', ''));
 
@@ -183,6 +190,75 @@ export function storeContract(
         messages: { dead: 1, mapped: 1 },
         flagged: 1,
       });
+    });
+
+    it('parks a webhook until its time has come, and counts no start', async () => {
+      await store.add(makeWebhook());
+      const [leased] = await store.leaseWebhooks(1);
+      if (!leased) throw new Error('not leased');
+      const dueAt = clock.now() + 5000;
+      await store.settleWebhooks([{ leased, outcome: parked(dueAt) }]);
+      expect(await store.leaseWebhooks(1)).toEqual([]);
+      expect((await store.counts()).webhooks).toEqual({ parked: 1 });
+      expect(await store.nextDue()).toMatchObject({ webhooks: dueAt });
+      clock.advance(5000);
+      expect(await store.leaseWebhooks(1)).toMatchObject([{ starts: 1 }]);
+    });
+
+    it.each([
+      ['afterwards', ['parked', 'known']],
+      ['at the same time', ['known', 'parked']],
+    ])(
+      'gives a parked webhook at once when what it waits for is known %s',
+      async (_, sequence) => {
+        await store.add(makeWebhook({ webhookId: 'w1' }));
+        await store.add(makeWebhook({ webhookId: 'w2' }));
+        const [one, two] = await store.leaseWebhooks(2);
+        if (!one || !two) throw new Error('not leased');
+        const settled = {
+          parked: { leased: one, outcome: parked(clock.now() + 5000) },
+          known: {
+            leased: two,
+            outcome: { status: 'ignored', reason: 'a test' } as const,
+            ledger: {
+              concerns: { customer: undefined, resource: undefined },
+              facts: [
+                { subject: 'order', at: 1, known: { told: true as const } },
+              ],
+            },
+          },
+        };
+        await store.settleWebhooks(
+          sequence.map((name) => settled[name as keyof typeof settled]),
+        );
+        expect(await store.leaseWebhooks(2)).toMatchObject([
+          { webhook: { key: one.webhook.key } },
+        ]);
+      },
+    );
+
+    it('does not wake it for what is only about what it waits for', async () => {
+      await store.add(makeWebhook({ webhookId: 'w1' }));
+      await store.add(makeWebhook({ webhookId: 'w2' }));
+      const [one, two] = await store.leaseWebhooks(2);
+      if (!one || !two) throw new Error('not leased');
+      await store.settleWebhooks([
+        {
+          leased: two,
+          outcome: { status: 'ignored', reason: 'a test' },
+          ledger: {
+            concerns: { customer: undefined, resource: undefined },
+            facts: [{ subject: 'order', at: 1, known: { order: {} } }],
+          },
+        },
+        { leased: one, outcome: parked(clock.now() + 5000) },
+      ]);
+      expect(await store.leaseWebhooks(2)).toEqual([]);
+    });
+
+    it('keeps with a message what was decided, and counts it', async () => {
+      await addMapped('a', 'b');
+      expect((await store.counts()).decisions).toEqual({ granted: 2 });
     });
 
     it('gives a waiting message again when its time has come', async () => {

@@ -2,7 +2,7 @@ import type {
   ConsentSnapshot,
   VisitorMessage,
 } from '@storefront-events/plan/wire';
-import type { ConsentConfig } from '../config.ts';
+import type { ConsentConfig } from '../consent-settings.ts';
 import { entryOf } from '../visitor.ts';
 import type { LedgerEntry } from '../ledger.ts';
 

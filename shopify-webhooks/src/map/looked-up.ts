@@ -1,0 +1,53 @@
+import { aboutOrder } from '../about.ts';
+import type { Remembered } from '../claim.ts';
+import type { Known } from '../ledger.ts';
+import { resourceId, type Json } from '../shopify/payload.ts';
+import { factsOf } from './facts.ts';
+import { inputOf } from './map.ts';
+import type { MapConfig } from './mapping.ts';
+import { excludedBy } from './order-filter.ts';
+import { TOPICS } from './topics.ts';
+
+/** What Shopify's answer to a look-up says of an order, as the ledger would know it. */
+export function knownFromLookUp(
+  order: Json,
+  config: MapConfig,
+  receivedAt: number,
+): Known | undefined {
+  const orderId = resourceId(order, 'Order');
+  const about = aboutOrder(order, orderId, order['checkout_token'], receivedAt);
+  if (about.subjects.order === undefined) return undefined;
+  const nothing: Remembered = {
+    denials: new Map(),
+    handover: undefined,
+    known: new Map(),
+  };
+  const topic = TOPICS.get('orders/create');
+  if (!topic) return undefined;
+  const body = new Uint8Array();
+  const input = inputOf(
+    {
+      status: 'readable',
+      webhook: { key: '', topic: '', shop: '', test: false, receivedAt, body },
+      payload: order,
+      about,
+      topic,
+      rules: [],
+    },
+    nothing,
+    config,
+  );
+  const { facts } = factsOf(input, config.consent, {
+    messages: [],
+    remember: undefined,
+    excluded: excludedBy(order, config.mapping),
+  });
+  const fact = facts.find(({ subject }) => subject === about.subjects.order);
+  return fact && withoutNulls(fact.known);
+}
+
+function withoutNulls(known: object): Known {
+  return Object.fromEntries(
+    Object.entries(known).filter(([, value]) => value !== null),
+  );
+}

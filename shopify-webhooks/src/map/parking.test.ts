@@ -1,0 +1,269 @@
+/** Refunds and shipments name nobody: they wait for their order. */
+import type { LookedUp } from '../shopify/admin.ts';
+import { noteAttributes } from '../testing/consent.ts';
+import { ok, setUpOutbox } from '../testing/outbox.ts';
+import { makeEntry, REFUSAL } from '../testing/visitor.ts';
+
+const MINUTES = 60_000;
+const granted = noteAttributes(
+  { analytics: true, marketing: false },
+  'visitor-1',
+);
+
+const refund = {
+  id: 501,
+  admin_graphql_api_id: 'gid://shopify/Refund/501',
+  order_id: 4501,
+  created_at: '2026-11-21T11:00:00+01:00',
+  note: 'came broken',
+  transactions: [
+    { kind: 'refund', status: 'success', amount: '10.00', currency: 'EUR' },
+  ],
+  refund_line_items: [],
+  order_adjustments: [],
+};
+
+const setUp = (lookUp?: () => Promise<LookedUp>) => {
+  const asked: string[] = [];
+  const outbox = setUpOutbox(ok, {
+    ...(lookUp && {
+      lookUp: (orderId: string) => {
+        asked.push(orderId);
+        return lookUp();
+      },
+    }),
+  });
+  return { ...outbox, asked };
+};
+
+it('a refund that comes before its order waits for it, and has its person and its currency', async () => {
+  const { store, sent, finish, receiveTopic, receiveOrder } = setUp();
+  await receiveTopic('refunds/create', refund);
+  await finish();
+  expect(await store.recent(1)).toMatchObject([
+    { status: 'parked', reason: 'its order is not known yet' },
+  ]);
+  expect(sent).toEqual([]);
+  await receiveOrder('4501', { note_attributes: granted });
+  await finish();
+  expect(sent.map(({ event }) => event)).toEqual([
+    'Order Completed',
+    'Order Refunded',
+  ]);
+  expect(sent[1]).toMatchObject({
+    userId: '77',
+    anonymousId: 'visitor-1',
+    properties: {
+      order_id: '4501',
+      order_number: '#1001',
+      total: 10,
+      currency: 'EUR',
+      is_partial: true,
+    },
+  });
+});
+
+it('a refund that is mapped together with its order does not wait', async () => {
+  const { sent, finish, receiveTopic, receiveOrder } = setUp();
+  await receiveOrder('4501', { note_attributes: granted });
+  await receiveTopic('refunds/create', refund);
+  await finish();
+  expect(sent).toHaveLength(2);
+});
+
+it('several refunds are a whole one together', async () => {
+  const { sent, finish, receiveTopic, receiveOrder } = setUp();
+  await receiveOrder('4501', { note_attributes: granted });
+  await finish();
+  const rest = [{ ...refund.transactions[0], amount: '18.65' }];
+  await receiveTopic('refunds/create', refund);
+  await finish();
+  await receiveTopic('refunds/create', {
+    ...refund,
+    id: 502,
+    admin_graphql_api_id: 'gid://shopify/Refund/502',
+    transactions: rest,
+  });
+  await finish();
+  expect(
+    sent.slice(1).map(({ properties }) => properties['is_partial']),
+  ).toEqual([true, false]);
+});
+
+it('after 15 minutes it is told of about nobody', async () => {
+  const { clock, sent, store, finish, receiveTopic } = setUp();
+  await receiveTopic('refunds/create', refund);
+  await finish();
+  clock.advance(15 * MINUTES - 1);
+  await finish();
+  expect(sent).toEqual([]);
+  expect((await store.nextDue()).webhooks).toBe(clock.now() + 1);
+  clock.advance(1);
+  await finish();
+  expect(sent).toMatchObject([
+    {
+      anonymousId: expect.stringMatching(/^shopify-order-/) as string,
+      integrations: { All: false },
+      properties: { order_id: '4501', refund_id: '501', total: 10 },
+    },
+  ]);
+  expect(sent[0]?.userId).toBeUndefined();
+  expect(JSON.stringify(sent)).not.toContain('came broken');
+});
+
+it('the id that stands in for the person is the one that the order itself would have', async () => {
+  const unknown = setUp();
+  await unknown.receiveTopic('refunds/create', refund);
+  unknown.clock.advance(15 * MINUTES);
+  await unknown.finish();
+  const order = setUp();
+  await order.receiveOrder('4501');
+  await order.finish();
+  expect(unknown.sent[0]?.anonymousId).toBe(order.sent[0]?.anonymousId);
+});
+
+it('Shopify is asked once, after 15 minutes, where a token is given', async () => {
+  const { clock, asked, sent, finish, receiveTopic } = setUp(() =>
+    Promise.resolve({
+      status: 'found',
+      order: {
+        admin_graphql_api_id: 'gid://shopify/Order/4501',
+        name: '#1001',
+        currency: 'EUR',
+        total_price: '28.65',
+        note_attributes: granted,
+        customer: { admin_graphql_api_id: 'gid://shopify/Customer/77' },
+      },
+    }),
+  );
+  await receiveTopic('refunds/create', refund);
+  await finish();
+  expect(asked).toEqual([]);
+  clock.advance(15 * MINUTES);
+  await finish();
+  await finish();
+  expect(asked).toEqual(['4501']);
+  expect(sent).toMatchObject([
+    {
+      userId: '77',
+      anonymousId: 'visitor-1',
+      properties: { order_number: '#1001', currency: 'EUR', is_partial: true },
+    },
+  ]);
+});
+
+it('a second refund of an order that only Shopify knew has its person too, without asking again', async () => {
+  const { clock, asked, sent, finish, receiveTopic } = setUp(() =>
+    Promise.resolve({
+      status: 'found',
+      order: {
+        admin_graphql_api_id: 'gid://shopify/Order/4501',
+        note_attributes: granted,
+        customer: { admin_graphql_api_id: 'gid://shopify/Customer/77' },
+      },
+    }),
+  );
+  await receiveTopic('refunds/create', refund);
+  clock.advance(15 * MINUTES);
+  await finish();
+  await receiveTopic('refunds/create', {
+    ...refund,
+    id: 502,
+    admin_graphql_api_id: 'gid://shopify/Refund/502',
+  });
+  await finish();
+  expect(sent.map(({ userId }) => userId)).toEqual(['77', '77']);
+  expect(asked).toEqual(['4501']);
+});
+
+it('a refund does not make its order known to another', async () => {
+  const { clock, asked, sent, finish, receiveTopic } = setUp(() =>
+    Promise.resolve({ status: 'unknown' }),
+  );
+  for (const id of [501, 502]) {
+    await receiveTopic('refunds/create', {
+      ...refund,
+      id,
+      admin_graphql_api_id: `gid://shopify/Refund/${String(id)}`,
+    });
+    await finish();
+    clock.advance(MINUTES);
+  }
+  clock.advance(13 * MINUTES);
+  await finish();
+  expect(sent).toHaveLength(1);
+  clock.advance(MINUTES);
+  await finish();
+  expect(sent).toHaveLength(2);
+  expect(asked).toEqual(['4501', '4501']);
+});
+
+it('what Shopify says of an order is lowered by what was denied since', async () => {
+  const { clock, sent, store, finish, receiveTopic } = setUp(() =>
+    Promise.resolve({
+      status: 'found',
+      order: {
+        admin_graphql_api_id: 'gid://shopify/Order/4501',
+        note_attributes: granted,
+      },
+    }),
+  );
+  await store.ledger.record(makeEntry({ categoryPreferences: REFUSAL }));
+  await receiveTopic('refunds/create', refund);
+  clock.advance(15 * MINUTES);
+  await finish();
+  expect(sent).toMatchObject([{ integrations: { All: false } }]);
+  expect(JSON.stringify(sent)).not.toContain('visitor-1');
+});
+
+it.each([
+  ['does not know the order', { status: 'unknown' }],
+  ['cannot be asked', { status: 'failed', reason: 'TimeoutError' }],
+] as const)('where Shopify %s, nobody is named', async (_, answer) => {
+  const { clock, sent, finish, receiveTopic } = setUp(() =>
+    Promise.resolve(answer),
+  );
+  await receiveTopic('refunds/create', refund);
+  clock.advance(15 * MINUTES);
+  await finish();
+  expect(sent).toMatchObject([{ integrations: { All: false } }]);
+});
+
+it('what belongs to an order that is left out is left out too', async () => {
+  const { store, sent, finish, receiveTopic, receiveOrder } = setUp();
+  await receiveOrder('4501', { test: true });
+  await receiveTopic('refunds/create', refund);
+  await finish();
+  expect(sent).toEqual([]);
+  expect(await store.recent(1)).toMatchObject([
+    { topic: 'refunds/create', status: 'ignored', reason: 'test order' },
+  ]);
+});
+
+it('a customer who is not known yet waits for their order, and is withheld without one', async () => {
+  const { clock, store, everything, finish, receiveTopic, receiveOrder } =
+    setUp();
+  const customer = (id: number) => ({
+    id,
+    created_at: '2026-11-21T11:00:00+01:00',
+    updated_at: '2026-11-21T11:00:00+01:00',
+    state: 'disabled',
+  });
+  await receiveTopic('customers/create', customer(77));
+  await receiveTopic('customers/create', customer(78));
+  await finish();
+  expect(everything).toEqual([]);
+  await receiveOrder('4501', { note_attributes: granted });
+  await finish();
+  expect(everything.map(({ type, event }) => event ?? type)).toEqual([
+    'identify',
+    'Order Completed',
+    'identify',
+    'Account Created',
+  ]);
+  clock.advance(15 * MINUTES);
+  await finish();
+  expect(await store.counts()).toMatchObject({
+    webhooks: { mapped: 2, withheld: 1 },
+  });
+});

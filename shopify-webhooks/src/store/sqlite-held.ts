@@ -1,0 +1,56 @@
+import { DatabaseSync } from 'node:sqlite';
+import { customerSubject } from '../ledger.ts';
+
+/** What the embedded store holds of a customer: for them, where they ask. */
+export interface Held {
+  readonly webhooks: readonly {
+    readonly topic: string;
+    readonly receivedAt: string;
+    readonly body: string;
+  }[];
+  readonly messages: readonly {
+    readonly event: string;
+    readonly status: string;
+    readonly body: string;
+  }[];
+  readonly ledger: readonly unknown[];
+}
+
+/** Reads it, also beside the service that owns the store. */
+export function heldOf(file: string, customerId: string): Held {
+  const db = new DatabaseSync(file, { readOnly: true });
+  db.exec('PRAGMA busy_timeout = 5000');
+  const values = { customer: customerSubject(customerId) };
+  const theirs = `SELECT key FROM webhooks WHERE customer = :customer
+    OR resource IN (SELECT subject FROM known WHERE customer = :customer)`;
+  const text = (value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString() : String(value);
+  const webhooks = db
+    .prepare(
+      `SELECT topic, received_at, body FROM webhooks WHERE key IN (${theirs}) ORDER BY seq`,
+    )
+    .all(values)
+    .map(({ topic, received_at, body }) => ({
+      topic: text(topic),
+      receivedAt: new Date(Number(received_at)).toISOString(),
+      body: text(body),
+    }));
+  const messages = db
+    .prepare(
+      `SELECT event, status, body FROM messages WHERE webhook_key IN (${theirs}) ORDER BY seq`,
+    )
+    .all(values)
+    .map(({ event, status, body }) => ({
+      event: text(event),
+      status: text(status),
+      body: text(body),
+    }));
+  const ledger = db
+    .prepare(
+      `SELECT facts FROM known WHERE subject = :customer OR customer = :customer`,
+    )
+    .all(values)
+    .map(({ facts }) => JSON.parse(text(facts)) as unknown);
+  db.close();
+  return { webhooks, messages, ledger };
+}
