@@ -83,6 +83,10 @@ describe('the configuration', () => {
     [{ SHOPIFY_API_VERSION: 'latest' }, 'must be such as 2026-07'],
     [{ FLOW_SECRET: 'short' }, 'FLOW_SECRET must have 16'],
     [
+      { EVENTS_SECRETS: 'a-long-shared-secret,short' },
+      'EVENTS_SECRETS must have 16',
+    ],
+    [
       { FLOW_SECRET: 'a-long-shared-secret', SHOPIFY_SHOPS: '' },
       'FLOW_SECRET belongs to one shop',
     ],
@@ -109,6 +113,8 @@ describe('the configuration', () => {
       LEAVE_OUT: 'ip,phone',
       SHOPIFY_ADMIN_TOKEN: 'shpat_1',
       FLOW_SECRET: 'a-long-shared-secret',
+      EVENTS_SECRETS: 'a-long-shared-secret, another-shared-secret',
+      TEMPLATES_DIR: 'templates',
     });
     expect(result).toMatchObject({
       status: 'ok',

@@ -30,6 +30,8 @@ export interface Config {
   readonly admin: AdminConfig | undefined;
   /** What Shopify Flow proves itself with; undefined: there is no `POST /flow`. */
   readonly flowSecret: string | undefined;
+  /** What those who post to `POST /events` prove themselves with; none: there is no such route. */
+  readonly eventsSecrets: readonly string[];
   /** The folder of the shop's templates; undefined: there are none. */
   readonly templatesDir: string | undefined;
   readonly storeFile: string;
@@ -147,6 +149,11 @@ const environment = z.object({
     .min(16, { error: 'must have 16 characters or more' })
     .optional(),
   ...mapEnvironment,
+  EVENTS_SECRETS: list
+    .default([])
+    .refine((secrets) => secrets.every((secret) => secret.length >= 16), {
+      error: 'must have 16 characters or more each',
+    }),
   TEMPLATES_DIR: z.string().trim().optional(),
   DATABASE_URL: z
     .string()
@@ -212,6 +219,7 @@ export function readConfig(
       mapping: mapSettingsOf(values),
       admin: adminOf(values),
       flowSecret: values.FLOW_SECRET,
+      eventsSecrets: values.EVENTS_SECRETS,
       templatesDir: values.TEMPLATES_DIR,
       storeFile: values.STORE_FILE,
       host: values.HOST,

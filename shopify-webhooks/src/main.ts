@@ -2,6 +2,7 @@ import { pino, type Logger } from 'pino';
 import type { Config } from './config.ts';
 import { Deliverer } from './deliver/deliverer.ts';
 import { Worker } from './deliver/worker.ts';
+import { receiveEvents } from './events/receive-events.ts';
 import { createServer } from './hosts/server.ts';
 import type { VisitorRoute } from './hosts/visitor.ts';
 import { Mapper } from './map/mapper.ts';
@@ -53,14 +54,14 @@ export async function startService(
     (keep: (request: WebhookRequest) => Promise<Answer>) =>
     async (request: WebhookRequest) => {
       const answer = await keep(request);
-      if (answer.status === 200) worker.wake();
-      else log.warn({ status: answer.status, reason: answer.log }, answer.body);
+      // Of a list with something wrong in it the rest is kept.
+      if (answer.status === 200 || answer.status === 422) worker.wake();
+      if (answer.status !== 200)
+        log.warn({ status: answer.status, reason: answer.log }, answer.body);
       return answer;
     };
-  const {
-    flowSecret: secret,
-    shops: [shop],
-  } = config;
+  const { flowSecret: secret, eventsSecrets: secrets, shops } = config;
+  const [shop] = shops;
   const server = createServer(
     keeping((request) => receive(request, { config, store, now })),
     {
@@ -68,6 +69,12 @@ export async function startService(
         secret !== undefined && shop !== undefined
           ? keeping((request) =>
               receiveFlow(request, { store, now, secret, shop }),
+            )
+          : undefined,
+      events:
+        secrets.length > 0
+          ? keeping((request) =>
+              receiveEvents(request, { store, now, secrets, shops }),
             )
           : undefined,
       maxBodyBytes: config.maxBodyBytes,

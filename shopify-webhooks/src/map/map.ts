@@ -6,6 +6,7 @@ import type { Subject } from '../ledger.ts';
 import type { Draft, SegmentMessage } from '../message.ts';
 import { isObject, parsePayload, text, type Json } from '../shopify/payload.ts';
 import type { Settled, WebhookOutcome } from '../store/store.ts';
+import { EVENTS_TOPIC } from '../events/topic.ts';
 import { seenOf, type Seen } from '../templates/seen.ts';
 import type { Webhook } from '../webhook.ts';
 import { contextOf } from './envelope.ts';
@@ -21,6 +22,7 @@ import { mergeOf } from './merge.ts';
 import { excludedBy } from './order-filter.ts';
 import { PRIVACY_TOPICS, privacyRequest } from './privacy.ts';
 import { rulesOf, type EventRule } from './events.ts';
+import { receivedEvent } from './received.ts';
 import { TOPICS, type Topic } from './topics.ts';
 import { personTraits } from './traits.ts';
 
@@ -31,7 +33,7 @@ export interface ReadWebhook {
   readonly payload: Json;
   readonly about: About;
   readonly topic: Topic;
-  readonly rules: readonly EventRule[];
+  readonly rules: readonly Pick<EventRule, 'map'>[];
 }
 
 /** What becomes of a webhook before its messages are frozen. */
@@ -75,7 +77,10 @@ export function readWebhook(
     };
   if (!topic && !isPrivacy)
     return { status: 'ignored', reason: 'no mapping for this topic' };
-  const rules = rulesOf(config.mapping.triggers).get(name) ?? [];
+  const rules =
+    name === EVENTS_TOPIC
+      ? [receivedEvent]
+      : (rulesOf(config.mapping.triggers).get(name) ?? []);
   // What an order says of consent counts for its refunds also where no event is made of it.
   if (topic && rules.length === 0 && !topic.remembers)
     return { status: 'ignored', reason: 'switched off by EVENTS' };

@@ -38,7 +38,7 @@ export interface MapperDependencies {
 
 const LEASE_LIMIT = 100;
 
-/** Fewer, because a template may take a second for each before it is stopped, and what is leased must be settled in time. */
+/** Fewer, because a template may take some seconds over each before it is stopped, and what is leased must be settled in time. */
 const LEASE_LIMIT_WITH_TEMPLATES = 25;
 
 /** A webhook that was begun and not finished this often stops whoever maps it. */

@@ -9,7 +9,7 @@ import {
 import { placeOf, type Place } from './place.ts';
 
 /** JSONata's own guards: milliseconds an evaluation may take, calls within calls, and values in one list. */
-const GUARDS = { timeout: 500, stack: 500, sequence: 10_000 };
+const GUARDS = { timeout: 1000, stack: 500, sequence: 10_000 };
 
 export interface Compiled {
   readonly status: 'ok';

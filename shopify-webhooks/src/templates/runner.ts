@@ -44,7 +44,7 @@ export class TemplateRunner {
   #closed = false;
 
   constructor(options: RunnerOptions) {
-    this.#options = { killAfterMs: 1000, memoryMb: 128, ...options };
+    this.#options = { killAfterMs: 2000, memoryMb: 128, ...options };
   }
 
   has(file: TemplateFile): boolean {
