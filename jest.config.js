@@ -57,10 +57,21 @@ export default {
       moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
     },
     {
+      displayName: 'destinations',
+      rootDir: 'test',
+      roots: ['<rootDir>/destinations'],
+      testEnvironment: 'node',
+      transform: typescript(['es2023']),
+      moduleNameMapper,
+    },
+    {
       displayName: 'journeys',
       rootDir: 'test',
-      // They have a project of their own, which need not start everything.
-      testPathIgnorePatterns: ['<rootDir>/platforms/'],
+      // They have projects of their own, which need not start everything.
+      testPathIgnorePatterns: [
+        '<rootDir>/platforms/',
+        '<rootDir>/destinations/',
+      ],
       testEnvironment: 'node',
       transform: typescript(['es2023', 'dom']),
       moduleNameMapper: {

@@ -28,6 +28,8 @@ describe('the configuration', () => {
         mapping: PRESET_MAP_SETTINGS,
         admin: undefined,
         flowSecret: undefined,
+        eventsSecrets: [],
+        templatesDir: undefined,
         visitors: { origins: [], trustedProxies: [] },
         retention: { visitorDays: 90, orderDays: 400, receiptDays: 1825 },
         storeFile: 'storefront-events.db',
@@ -81,6 +83,11 @@ describe('the configuration', () => {
     [{ CONSENT_REFUSED: 'stamp' }, 'SEGMENT_CONSENT_ENFORCED=1'],
     [{ CONSENT_UNKNOWN: 'stamp' }, 'SEGMENT_CONSENT_ENFORCED=1'],
     [{ SHOPIFY_API_VERSION: 'latest' }, 'must be such as 2026-07'],
+    [{ KLAVIYO_LIST_ID: 'a list' }, 'KLAVIYO_LIST_ID must be a list’s id'],
+    [
+      { KLAVIYO_LIST_ID: 'Y6nRLr', CONSENT_CATEGORIES: 'analytics' },
+      'KLAVIYO_CATEGORIES must be some of',
+    ],
     [{ FLOW_SECRET: 'short' }, 'FLOW_SECRET must have 16'],
     [
       { EVENTS_SECRETS: 'a-long-shared-secret,short' },

@@ -242,8 +242,18 @@ function adminOf(values: Values): AdminConfig | undefined {
 
 /** Settings that are sound one by one and not together. */
 function contradictions(values: Values): string[] {
+  const asked = [...values.CONSENT_CATEGORIES, ...values.CONSENT_REQUIRED];
+  const unasked = values.KLAVIYO_CATEGORIES.filter(
+    (category) => !asked.includes(category),
+  );
   return [
     ...stampedInVain(values),
+    ...(values.KLAVIYO_LIST_ID !== undefined &&
+    (unasked.length > 0 || values.KLAVIYO_CATEGORIES.length === 0)
+      ? [
+          `KLAVIYO_CATEGORIES must be some of what CONSENT_CATEGORIES asks for: ${asked.join(', ')}`,
+        ]
+      : []),
     ...(values.SHOPIFY_ADMIN_TOKEN !== undefined &&
     values.SHOPIFY_SHOPS.length !== 1
       ? [
