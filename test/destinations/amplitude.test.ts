@@ -1,6 +1,7 @@
 import amplitude from '@segment/action-destinations/dist/destinations/amplitude/index.js';
 import { requestsOf, type Mapping } from './helpers/destination.ts';
 import { EVERYTHING, orderMessages } from './helpers/messages.ts';
+import { recipe } from './helpers/recipe.ts';
 
 const SETTINGS = {
   apiKey: 'a'.repeat(32),
@@ -8,39 +9,11 @@ const SETTINGS = {
   endpoint: 'north_america',
 };
 
-const path = (name: string) => ({ '@path': name });
-
-/** The mapping of docs/destinations/amplitude.md. */
-const RECIPE: Mapping = {
-  action: 'logPurchase',
-  trigger: 'event = "Order Completed"',
-  fields: {
-    trackRevenuePerProduct: true,
-    products: {
-      '@arrayPath': [
-        '$.properties.products',
-        {
-          price: path('price'),
-          revenue: path('revenue'),
-          quantity: path('quantity'),
-          productId: path('product_id'),
-          product_id: path('product_id'),
-          variant_id: path('variant_id'),
-          sku: path('sku'),
-          name: path('name'),
-          brand: path('brand'),
-          category: path('category'),
-        },
-      ],
-    },
-  },
-};
-
-const purchases = async (mapping: Mapping) => {
+const purchases = async (mappings: readonly Mapping[]) => {
   const sent = await requestsOf(
     amplitude,
     SETTINGS,
-    [mapping],
+    mappings,
     orderMessages(EVERYTHING),
   );
   const { events } = sent[0]?.body as {
@@ -54,7 +27,7 @@ const purchases = async (mapping: Mapping) => {
 };
 
 it('Amplitude gets revenue by product, sku and brand with the mapping of the recipe', async () => {
-  const [order, ...products] = await purchases(RECIPE);
+  const [order, ...products] = await purchases(recipe('amplitude'));
   expect(order).toMatchObject({ event_type: 'Order Completed' });
   expect(order).not.toHaveProperty('revenue');
   expect(products).toMatchObject([
@@ -76,10 +49,9 @@ it('Amplitude gets revenue by product, sku and brand with the mapping of the rec
 });
 
 it('with Segment’s preset its products have no name, and the revenue is the order’s', async () => {
-  const [order, ...products] = await purchases({
-    action: 'logPurchase',
-    trigger: 'event = "Order Completed"',
-  });
+  const [order, ...products] = await purchases([
+    { action: 'logPurchase', trigger: 'event = "Order Completed"' },
+  ]);
   expect(order).toMatchObject({ revenue: 597 });
   for (const { event_properties } of products)
     expect(Object.keys(event_properties).sort()).toEqual([

@@ -1,20 +1,15 @@
 import customerio from '@segment/action-destinations/dist/destinations/customerio/index.js';
-import { requestsOf, type Mapping } from './helpers/destination.ts';
+import { requestsOf } from './helpers/destination.ts';
 import { EVERYTHING, orderMessages } from './helpers/messages.ts';
+import { recipe } from './helpers/recipe.ts';
 
 const SETTINGS = { siteId: 'site', apiKey: 'key', accountRegion: 'EU 🇪🇺' };
-
-/** Segment's own presets, as docs/destinations/customer-io.md leaves them. */
-const MAPPINGS: readonly Mapping[] = [
-  { action: 'createUpdatePerson', trigger: 'type = "identify"' },
-  { action: 'trackEvent', trigger: 'type = "track"' },
-];
 
 it('Customer.io gets the person, then the order under the same id, whole and when it happened', async () => {
   const sent = await requestsOf(
     customerio,
     SETTINGS,
-    MAPPINGS,
+    recipe('customer-io'),
     orderMessages(EVERYTHING),
   );
   expect(sent.map(({ url }) => new URL(url).host)).toEqual([

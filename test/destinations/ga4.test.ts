@@ -1,26 +1,22 @@
 import ga4 from '@segment/action-destinations/dist/destinations/google-analytics-4/index.js';
 import { requestsOf, type Mapping } from './helpers/destination.ts';
 import { EVERYTHING, orderMessages } from './helpers/messages.ts';
+import { recipe } from './helpers/recipe.ts';
 
 const SETTINGS = { measurementId: 'G-1', apiSecret: 'secret' };
 
-/** The mappings of docs/destinations/ga4.md. */
-const MAPPINGS: readonly Mapping[] = [
-  { action: 'purchase', trigger: 'event = "Order Completed"' },
-];
+const send = async (mappings: readonly Mapping[]) =>
+  requestsOf(ga4, SETTINGS, mappings, orderMessages(EVERYTHING));
 
 it('GA4 gets a purchase with its value, tax, shipping and items', async () => {
-  const sent = await requestsOf(
-    ga4,
-    SETTINGS,
-    MAPPINGS,
-    orderMessages(EVERYTHING),
-  );
+  const sent = await send(recipe('ga4'));
   expect(sent).toMatchObject([
     {
       url: 'https://www.google-analytics.com/mp/collect?api_secret=secret&measurement_id=G-1',
       body: {
-        client_id: '77',
+        // The visitor whose events the front end has sent.
+        client_id: 'visitor-1',
+        user_id: '77',
         timestamp_micros: Date.UTC(2026, 10, 21, 10, 0, 1) * 1000,
         events: [
           {
@@ -51,21 +47,9 @@ it('GA4 gets a purchase with its value, tax, shipping and items', async () => {
   ]);
 });
 
-it('GA4 joins the order to the visitor where the client is mapped to the anonymous id', async () => {
-  const [sent] = await requestsOf(
-    ga4,
-    SETTINGS,
-    [
-      {
-        action: 'purchase',
-        trigger: 'event = "Order Completed"',
-        fields: {
-          client_id: { '@path': '$.anonymousId' },
-          user_id: { '@path': '$.userId' },
-        },
-      },
-    ],
-    orderMessages(EVERYTHING),
-  );
-  expect(sent?.body).toMatchObject({ client_id: 'visitor-1', user_id: '77' });
+it('with Segment’s own mapping it is the customer, whom no visit knows', async () => {
+  const [sent] = await send([
+    { action: 'purchase', trigger: 'event = "Order Completed"' },
+  ]);
+  expect(sent?.body).toMatchObject({ client_id: '77' });
 });

@@ -1,51 +1,15 @@
 import klaviyo from '@segment/action-destinations/dist/destinations/klaviyo/index.js';
-import { requestsOf, type Mapping, type Sent } from './helpers/destination.ts';
+import { requestsOf, type Sent } from './helpers/destination.ts';
 import {
   customerMessages,
   EVERYTHING,
   orderMessages,
   type Message,
 } from './helpers/messages.ts';
+import { recipe } from './helpers/recipe.ts';
 
 const SETTINGS = { api_key: 'pk_1' };
-const EMAIL = {
-  '@if': {
-    exists: { '@path': '$.context.traits.email' },
-    then: { '@path': '$.context.traits.email' },
-    else: { '@path': '$.properties.email' },
-  },
-};
-
-/** The mappings of docs/destinations/klaviyo.md. */
-const MAPPINGS: readonly Mapping[] = [
-  {
-    action: 'upsertProfile',
-    trigger: 'type = "identify"',
-    fields: { external_id: { '@path': '$.userId' } },
-  },
-  {
-    action: 'orderCompleted',
-    trigger: 'event = "Order Completed"',
-    fields: {
-      event_name: 'Placed Order',
-      profile: {
-        email: EMAIL,
-        external_id: { '@path': '$.userId' },
-        anonymous_id: { '@path': '$.anonymousId' },
-      },
-      value: { '@path': '$.properties.total' },
-      products: { '@path': '$.properties.products' },
-      properties: { '@path': '$.properties' },
-    },
-  },
-  {
-    action: 'trackEvent',
-    trigger: 'type = "track" and event != "Order Completed"',
-    fields: {
-      profile: { email: EMAIL, external_id: { '@path': '$.userId' } },
-    },
-  },
-];
+const MAPPINGS = recipe('klaviyo');
 
 const send = (messages: readonly Message[], mappings = MAPPINGS) =>
   requestsOf(klaviyo, SETTINGS, mappings, messages, (path) =>

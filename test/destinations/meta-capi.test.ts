@@ -1,16 +1,10 @@
 import { hash } from 'node:crypto';
 import meta from '@segment/action-destinations/dist/destinations/facebook-conversions-api/index.js';
-import { requestsOf, type Mapping } from './helpers/destination.ts';
+import { requestsOf } from './helpers/destination.ts';
 import { EVERYTHING, named, orderMessages } from './helpers/messages.ts';
+import { recipe } from './helpers/recipe.ts';
 
-/** The mapping of docs/destinations/meta-capi.md. */
-const MAPPINGS: readonly Mapping[] = [
-  {
-    action: 'purchase',
-    trigger: 'event = "Order Completed"',
-    fields: { action_source: 'website' },
-  },
-];
+const MAPPINGS = recipe('meta-capi');
 
 const send = async (...args: Parameters<typeof orderMessages>) => {
   const messages = orderMessages(...args);

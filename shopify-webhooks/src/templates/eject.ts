@@ -17,7 +17,7 @@ export function ejected(file: TemplateFile): string {
   const values = isIdentify ? 'traits' : 'properties';
   return `${head(file, purpose)}\n${
     rule
-      ? `{\n  "${values}": ${objectOf(valuesSchemaOf(rule), `message.${values}`, '  ')}\n}`
+      ? `{\n  "${values}": message.${values}.${objectOf(valuesSchemaOf(rule), '  ')}\n}`
       : ANY
   }\n`;
 }
@@ -45,23 +45,26 @@ const ANY = `message ~> |$| {
 }|`;
 
 /** An object of JSONata with a line for each property of a schema, and what it means. */
-function objectOf(schema: Schema, path: string, indent: string): string {
+function objectOf(schema: Schema, indent: string): string {
   const inner = `${indent}  `;
   const lines = Object.entries(schema.properties ?? {}).map(
     ([name, property]) =>
-      `${inner}/* ${(property.description ?? name).replaceAll('*/', '')} */\n${inner}"${name}": ${valueOf(property, path === '' ? name : `${path}.${name}`, inner)}`,
+      `${inner}/* ${(property.description ?? name).replaceAll('*/', '')} */\n${inner}"${name}": ${valueOf(property, name, inner)}`,
   );
   return `{\n${lines.join(',\n')}\n${indent}}`;
 }
 
 // In brackets, because JSONata takes one out of a list of one.
-function valueOf(schema: Schema, path: string, indent: string): string {
-  const { items, properties } = schema;
+function valueOf(
+  { items, properties }: Schema,
+  name: string,
+  indent: string,
+): string {
   if (items)
     return items.properties
-      ? `$exists(${path}) ? [${path}.${objectOf(items, '', indent)}]`
-      : `$exists(${path}) ? [${path}]`;
+      ? `$exists(${name}) ? [${name}.${objectOf(items, indent)}]`
+      : `$exists(${name}) ? [${name}]`;
   return properties && Object.keys(properties).length > 0
-    ? `$exists(${path}) ? ${objectOf(schema, path, indent)}`
-    : path;
+    ? `${name}.${objectOf({ properties }, indent)}`
+    : name;
 }
