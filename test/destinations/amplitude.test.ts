@@ -30,6 +30,7 @@ it('Amplitude gets revenue by product, sku and brand with the mapping of the rec
   const [order, ...products] = await purchases(recipe('amplitude'));
   expect(order).toMatchObject({ event_type: 'Order Completed' });
   expect(order).not.toHaveProperty('revenue');
+  expect(products.reduce((sum, { revenue = 0 }) => sum + revenue, 0)).toBe(597);
   expect(products).toMatchObject([
     {
       event_type: 'Product Purchased',

@@ -1,9 +1,18 @@
+import { join } from 'node:path';
 import ga4 from '@segment/action-destinations/dist/destinations/google-analytics-4/index.js';
 import { requestsOf, type Mapping } from './helpers/destination.ts';
-import { EVERYTHING, orderMessages } from './helpers/messages.ts';
+import {
+  readExamples,
+  runExample,
+} from '../../shopify-webhooks/src/testing/example.ts';
+import { EVERYTHING, orderMessages, type Message } from './helpers/messages.ts';
 import { recipe } from './helpers/recipe.ts';
 
 const SETTINGS = { measurementId: 'G-1', apiSecret: 'secret' };
+
+const EXAMPLES = readExamples(
+  join(__dirname, '../../shopify-webhooks/examples'),
+);
 
 const send = async (mappings: readonly Mapping[]) =>
   requestsOf(ga4, SETTINGS, mappings, orderMessages(EVERYTHING));
@@ -52,4 +61,21 @@ it('with Segment’s own mapping it is the customer, whom no visit knows', async
     { action: 'purchase', trigger: 'event = "Order Completed"' },
   ]);
   expect(sent?.body).toMatchObject({ client_id: '77' });
+});
+
+it('a refund arrives as one, with the order that it is of', async () => {
+  const [, example] = EXAMPLES.find(([name]) => name.startsWith('14-')) ?? [];
+  const outcome = example && runExample(example);
+  if (!outcome || !('messages' in outcome)) throw new Error('no refund');
+  const [sent] = await requestsOf(
+    ga4,
+    SETTINGS,
+    [{ action: 'refund', trigger: 'event = "Order Refunded"' }],
+    outcome.messages as unknown as Message[],
+  );
+  expect(sent?.body).toMatchObject({
+    events: [
+      { name: 'refund', params: { transaction_id: '4501', currency: 'EUR' } },
+    ],
+  });
 });

@@ -80,6 +80,19 @@ describe('Klaviyo (Actions), with the mappings of the recipe', () => {
     ]);
   });
 
+  it('a repeated delivery has the same id for the order, and another for each item', async () => {
+    const [first, second] = [
+      await send(orderMessages(EVERYTHING)),
+      await send(orderMessages(EVERYTHING)),
+    ].map((sent) =>
+      sent
+        .filter(({ url }) => url.endsWith('/api/events/'))
+        .map((one) => (eventOf(one) as { unique_id?: string }).unique_id),
+    );
+    expect(first?.[0]).toBe(second?.[0]);
+    expect(first?.[1]).not.toBe(second?.[1]);
+  });
+
   it('with Segment’s own defaults it gets the order twice, no address and no item', async () => {
     const sent = await send(orderMessages(EVERYTHING), [
       { action: 'trackEvent', trigger: 'type = "track"' },

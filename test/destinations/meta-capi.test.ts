@@ -56,3 +56,17 @@ it('Meta needs a browser for action_source "website": an order without one is re
     send(EVERYTHING, { client_details: null, source_name: 'pos' }),
   ).rejects.toThrow('user_agent');
 });
+
+it('the trigger of the recipe’s note leaves such orders out', async () => {
+  const messages = orderMessages(EVERYTHING, {
+    client_details: null,
+    source_name: 'pos',
+  });
+  const trigger =
+    'event = "Order Completed" and properties.affiliation = "web"';
+  const narrowed = MAPPINGS.map((mapping) => ({ ...mapping, trigger }));
+  const settings = { pixelId: '1' };
+  expect(await requestsOf(meta, settings, narrowed, messages)).toEqual([]);
+  const online = orderMessages(EVERYTHING);
+  expect(await requestsOf(meta, settings, narrowed, online)).toHaveLength(1);
+});
