@@ -50,11 +50,12 @@ interface Ids {
   readonly checkoutToken?: string | undefined;
   readonly contractId?: string | undefined;
   readonly cartToken?: string | undefined;
+  readonly anonymousId?: string | undefined;
 }
 
 /** A webhook about these, whose payload carries no attributes of a cart. */
 export function aboutIds(ids: Ids, receivedAt: number): About {
-  return about(ids, { status: 'absent' }, undefined, receivedAt);
+  return about(ids, { status: 'absent' }, ids.anonymousId, receivedAt);
 }
 
 /** A webhook that carries an order or a checkout: their attributes, tokens and customer have the same names. */

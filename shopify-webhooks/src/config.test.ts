@@ -28,6 +28,8 @@ describe('the configuration', () => {
         mapping: PRESET_MAP_SETTINGS,
         admin: undefined,
         flowSecret: undefined,
+        eventsSecrets: [],
+        templatesDir: undefined,
         visitors: { origins: [], trustedProxies: [] },
         retention: { visitorDays: 90, orderDays: 400, receiptDays: 1825 },
         storeFile: 'storefront-events.db',
@@ -81,7 +83,16 @@ describe('the configuration', () => {
     [{ CONSENT_REFUSED: 'stamp' }, 'SEGMENT_CONSENT_ENFORCED=1'],
     [{ CONSENT_UNKNOWN: 'stamp' }, 'SEGMENT_CONSENT_ENFORCED=1'],
     [{ SHOPIFY_API_VERSION: 'latest' }, 'must be such as 2026-07'],
+    [{ KLAVIYO_LIST_ID: 'a list' }, 'KLAVIYO_LIST_ID must be a list’s id'],
+    [
+      { KLAVIYO_LIST_ID: 'Y6nRLr', CONSENT_CATEGORIES: 'analytics' },
+      'KLAVIYO_CATEGORIES must be some of',
+    ],
     [{ FLOW_SECRET: 'short' }, 'FLOW_SECRET must have 16'],
+    [
+      { EVENTS_SECRETS: 'a-long-shared-secret,short' },
+      'EVENTS_SECRETS must have 16',
+    ],
     [
       { FLOW_SECRET: 'a-long-shared-secret', SHOPIFY_SHOPS: '' },
       'FLOW_SECRET belongs to one shop',
@@ -109,6 +120,8 @@ describe('the configuration', () => {
       LEAVE_OUT: 'ip,phone',
       SHOPIFY_ADMIN_TOKEN: 'shpat_1',
       FLOW_SECRET: 'a-long-shared-secret',
+      EVENTS_SECRETS: 'a-long-shared-secret, another-shared-secret',
+      TEMPLATES_DIR: 'templates',
     });
     expect(result).toMatchObject({
       status: 'ok',

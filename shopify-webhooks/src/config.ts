@@ -30,6 +30,10 @@ export interface Config {
   readonly admin: AdminConfig | undefined;
   /** What Shopify Flow proves itself with; undefined: there is no `POST /flow`. */
   readonly flowSecret: string | undefined;
+  /** What those who post to `POST /events` prove themselves with; none: there is no such route. */
+  readonly eventsSecrets: readonly string[];
+  /** The folder of the shop's templates; undefined: there are none. */
+  readonly templatesDir: string | undefined;
   readonly storeFile: string;
   readonly host: string;
   readonly port: number;
@@ -145,6 +149,12 @@ const environment = z.object({
     .min(16, { error: 'must have 16 characters or more' })
     .optional(),
   ...mapEnvironment,
+  EVENTS_SECRETS: list
+    .default([])
+    .refine((secrets) => secrets.every((secret) => secret.length >= 16), {
+      error: 'must have 16 characters or more each',
+    }),
+  TEMPLATES_DIR: z.string().trim().optional(),
   DATABASE_URL: z
     .string()
     .optional()
@@ -209,6 +219,8 @@ export function readConfig(
       mapping: mapSettingsOf(values),
       admin: adminOf(values),
       flowSecret: values.FLOW_SECRET,
+      eventsSecrets: values.EVENTS_SECRETS,
+      templatesDir: values.TEMPLATES_DIR,
       storeFile: values.STORE_FILE,
       host: values.HOST,
       port: values.PORT,
@@ -230,8 +242,18 @@ function adminOf(values: Values): AdminConfig | undefined {
 
 /** Settings that are sound one by one and not together. */
 function contradictions(values: Values): string[] {
+  const asked = [...values.CONSENT_CATEGORIES, ...values.CONSENT_REQUIRED];
+  const unasked = values.KLAVIYO_CATEGORIES.filter(
+    (category) => !asked.includes(category),
+  );
   return [
     ...stampedInVain(values),
+    ...(values.KLAVIYO_LIST_ID !== undefined &&
+    (unasked.length > 0 || values.KLAVIYO_CATEGORIES.length === 0)
+      ? [
+          `KLAVIYO_CATEGORIES must be some of what CONSENT_CATEGORIES asks for: ${asked.join(', ')}`,
+        ]
+      : []),
     ...(values.SHOPIFY_ADMIN_TOKEN !== undefined &&
     values.SHOPIFY_SHOPS.length !== 1
       ? [

@@ -2,6 +2,7 @@ import { pino, type Logger } from 'pino';
 import type { Config } from './config.ts';
 import { Deliverer } from './deliver/deliverer.ts';
 import { Worker } from './deliver/worker.ts';
+import { receiveEvents } from './events/receive-events.ts';
 import { createServer } from './hosts/server.ts';
 import type { VisitorRoute } from './hosts/visitor.ts';
 import { Mapper } from './map/mapper.ts';
@@ -11,6 +12,8 @@ import { Retention } from './retention.ts';
 import { createOrderLookUp } from './shopify/admin.ts';
 import { SqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
+import { loadTemplates } from './templates/load.ts';
+import { TemplateRunner } from './templates/runner.ts';
 import { entryOf } from './visitor.ts';
 
 /** A running service. */
@@ -25,27 +28,40 @@ export function createLogger(level: string): Logger {
   return pino({ level, base: null });
 }
 
-/** Starts receiver and worker on one embedded store. */
+/**
+ * Starts receiver and worker on one embedded store.
+ *
+ * @param templateProcess the file of the process in which templates run
+ * @throws if the store is in use, or a template cannot be used; the message says what to do
+ */
 export async function startService(
   config: Config,
+  templateProcess: string,
   log: Logger = createLogger(config.logLevel),
 ): Promise<Service> {
   const now = Date.now;
+  const templates = runnerOf(config, templateProcess);
   const store = SqliteStore.open(config.storeFile, now);
   const stop = new AbortController();
-  const worker = createWorker(store, { config, log, now, stop });
+  const worker = createWorker(store, {
+    config,
+    log,
+    now,
+    stop,
+    templates,
+  });
   const keeping =
     (keep: (request: WebhookRequest) => Promise<Answer>) =>
     async (request: WebhookRequest) => {
       const answer = await keep(request);
-      if (answer.status === 200) worker.wake();
-      else log.warn({ status: answer.status, reason: answer.log }, answer.body);
+      // Of a list with something wrong in it the rest is kept.
+      if (answer.status === 200 || answer.status === 422) worker.wake();
+      if (answer.status !== 200)
+        log.warn({ status: answer.status, reason: answer.log }, answer.body);
       return answer;
     };
-  const {
-    flowSecret: secret,
-    shops: [shop],
-  } = config;
+  const { flowSecret: secret, eventsSecrets: secrets, shops } = config;
+  const [shop] = shops;
   const server = createServer(
     keeping((request) => receive(request, { config, store, now })),
     {
@@ -53,6 +69,12 @@ export async function startService(
         secret !== undefined && shop !== undefined
           ? keeping((request) =>
               receiveFlow(request, { store, now, secret, shop }),
+            )
+          : undefined,
+      events:
+        secrets.length > 0
+          ? keeping((request) =>
+              receiveEvents(request, { store, now, secrets, shops }),
             )
           : undefined,
       maxBodyBytes: config.maxBodyBytes,
@@ -69,6 +91,7 @@ export async function startService(
     stop.abort();
     await server.close();
     await running;
+    templates?.close();
     await store.close();
     log.info('stopped');
   };
@@ -85,7 +108,13 @@ interface Surroundings {
 
 function createWorker(
   store: Store,
-  { stop, ...surroundings }: Surroundings & { readonly stop: AbortController },
+  {
+    stop,
+    ...surroundings
+  }: Surroundings & {
+    readonly stop: AbortController;
+    readonly templates: TemplateRunner | undefined;
+  },
 ): Worker {
   const dependencies = {
     ...surroundings,
@@ -104,6 +133,16 @@ function createWorker(
     deliverer: new Deliverer(dependencies),
     retention: new Retention(dependencies),
   });
+}
+
+function runnerOf(
+  { templatesDir }: Config,
+  processFile: string,
+): TemplateRunner | undefined {
+  if (templatesDir === undefined) return undefined;
+  const loaded = loadTemplates(templatesDir);
+  if (loaded.status === 'unusable') throw new Error(loaded.errors.join('\n'));
+  return new TemplateRunner({ processFile, templates: loaded.templates });
 }
 
 function visitorRouteOf(

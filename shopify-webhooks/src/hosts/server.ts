@@ -10,6 +10,8 @@ export interface ServerOptions {
   readonly trustedProxies?: readonly string[];
   /** What answers Shopify Flow. Absent: there is no `POST /flow`. */
   readonly flow?: ((request: WebhookRequest) => Promise<Answer>) | undefined;
+  /** What answers other tools that tell of events. Absent: there is no `POST /events`. */
+  readonly events?: ((request: WebhookRequest) => Promise<Answer>) | undefined;
   /** Absent: there is no `POST /visitor`. */
   readonly visitor?: VisitorRoute | undefined;
 }
@@ -25,6 +27,7 @@ export function createServer(
     requestTimeoutMs = 10_000,
     trustedProxies = [],
     flow,
+    events,
     visitor,
   }: ServerOptions,
 ): FastifyInstance {
@@ -46,6 +49,7 @@ export function createServer(
   });
   postOnly(server, '/webhooks', receive);
   if (flow) postOnly(server, '/flow', flow);
+  if (events) postOnly(server, '/events', events);
   server.get('/healthz', (_, reply) => reply.type('text/plain').send('ok'));
   if (visitor) void server.register(visitorRoute, visitor);
   return server;

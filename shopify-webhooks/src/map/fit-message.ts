@@ -5,13 +5,14 @@ export const MAX_MESSAGE_BYTES = 32_000;
 
 /**
  * A message as JSON that fits, by leaving out its last products; it says how many in `products_omitted`. The rule is in
- * docs/orders.md. Everything else in a message is bounded where it is read.
+ * docs/orders.md. Everything else that the service writes is bounded where it is read.
  */
 export function fitted(message: SegmentMessage): string {
   const text = JSON.stringify(message);
   if (fits(text) || message.type !== 'track') return text;
   const { properties } = message;
-  if (!('products' in properties) || !properties.products) return text;
+  if (!('products' in properties) || !Array.isArray(properties.products))
+    return text;
   const { products } = properties;
   const keeping = (count: number) =>
     JSON.stringify({
@@ -32,7 +33,7 @@ export function fitted(message: SegmentMessage): string {
   return keeping(few);
 }
 
-function fits(text: string): boolean {
+export function fits(text: string): boolean {
   // A character is three bytes at most.
   return (
     text.length * 3 <= MAX_MESSAGE_BYTES ||

@@ -5,7 +5,7 @@ import {
 } from '@storefront-events/plan/validate';
 import type { MapSettings } from '../map-settings.ts';
 import type { Draft, OutgoingMessage } from '../message.ts';
-import { fitted } from './fit-message.ts';
+import { fits, fitted, MAX_MESSAGE_BYTES } from './fit-message.ts';
 import { leaveOut } from './leave-out.ts';
 
 /** The plan with the events of the front end that the service can be told to send: then it owns them. */
@@ -22,7 +22,7 @@ const plan = extendPlan({
  * against the plan, and as JSON.
  */
 export function freeze(
-  { message, basis, decision }: Draft,
+  { message, basis, decision, template }: Draft,
   settings: Pick<MapSettings, 'leaveOut'>,
 ): OutgoingMessage {
   const kept = leaveOut(message, settings.leaveOut);
@@ -33,11 +33,20 @@ export function freeze(
     (violation.severity === 'block' ? blocks : flags).push(
       describeViolation(violation),
     );
+  const body = fitted(kept);
+  if (!fits(body))
+    blocks.push(
+      `it is larger than the ${String(MAX_MESSAGE_BYTES)} bytes that Segment takes`,
+    );
+  const blocked = blocks.join('; ');
   return {
     messageId: message.messageId,
     event: message.type === 'track' ? message.event : message.type,
-    body: fitted(kept),
-    blocked: blocks.length > 0 ? blocks.join('; ') : undefined,
+    body,
+    blocked:
+      blocked === '' || template === undefined
+        ? blocked || undefined
+        : `template ${template}: ${blocked}`,
     flags,
     basis,
     decision,

@@ -1,11 +1,13 @@
 import type { About } from '../about.ts';
 import { knownAt, type Remembered } from '../claim.ts';
-import { permissionOf } from '../consent.ts';
+import { permissionOf, type Permission } from '../consent.ts';
 import { userIdOf } from '../identity.ts';
 import type { Subject } from '../ledger.ts';
 import type { Draft, SegmentMessage } from '../message.ts';
 import { isObject, parsePayload, text, type Json } from '../shopify/payload.ts';
 import type { Settled, WebhookOutcome } from '../store/store.ts';
+import { EVENTS_TOPIC } from '../events/topic.ts';
+import { seenOf, type Seen } from '../templates/seen.ts';
 import type { Webhook } from '../webhook.ts';
 import { contextOf } from './envelope.ts';
 import { factsOf, type LedgerChanges } from './facts.ts';
@@ -20,6 +22,7 @@ import { mergeOf } from './merge.ts';
 import { excludedBy } from './order-filter.ts';
 import { PRIVACY_TOPICS, privacyRequest } from './privacy.ts';
 import { rulesOf, type EventRule } from './events.ts';
+import { receivedEvent } from './received.ts';
 import { TOPICS, type Topic } from './topics.ts';
 import { personTraits } from './traits.ts';
 
@@ -30,7 +33,7 @@ export interface ReadWebhook {
   readonly payload: Json;
   readonly about: About;
   readonly topic: Topic;
-  readonly rules: readonly EventRule[];
+  readonly rules: readonly Pick<EventRule, 'map'>[];
 }
 
 /** What becomes of a webhook before its messages are frozen. */
@@ -39,13 +42,22 @@ export type Mapped =
       readonly status: 'mapped';
       readonly drafts: readonly Draft[];
       readonly changes: LedgerChanges;
+      /** The same, if in the end nothing of it can be sent. */
+      readonly unsent: () => LedgerChanges;
+      readonly permission: Permission;
+      /** What a template is given beside the message. */
+      readonly seen: () => Seen;
     }
   | {
       readonly status: 'ignored' | 'withheld';
       readonly reason: string;
       readonly changes: LedgerChanges;
     }
-  | { readonly status: 'dead'; readonly reason: string };
+  | {
+      readonly status: 'dead';
+      readonly reason: string;
+      readonly changes?: LedgerChanges;
+    };
 
 /** How long a webhook waits for what it needs to be known: in milliseconds. */
 export const PARKED_MS = 15 * 60 * 1000;
@@ -65,7 +77,10 @@ export function readWebhook(
     };
   if (!topic && !isPrivacy)
     return { status: 'ignored', reason: 'no mapping for this topic' };
-  const rules = rulesOf(config.mapping.triggers).get(name) ?? [];
+  const rules =
+    name === EVENTS_TOPIC
+      ? [receivedEvent]
+      : (rulesOf(config.mapping.triggers).get(name) ?? []);
   // What an order says of consent counts for its refunds also where no event is made of it.
   if (topic && rules.length === 0 && !topic.remembers)
     return { status: 'ignored', reason: 'switched off by EVENTS' };
@@ -125,19 +140,23 @@ export function mapRead(
     result.status === 'mapped' ? result.messages : [],
   );
   const remember = results.find((result) => 'remember' in result);
-  const changes: LedgerChanges = {
+  const changesWith = (sent: readonly SegmentMessage[]): LedgerChanges => ({
     ...factsOf(input, config.consent, {
-      messages,
+      messages: sent,
       remember: remember?.status === 'mapped' ? remember.remember : undefined,
       excluded,
     }),
     merge: mergeOf(read.webhook.topic, read.payload),
-  };
+  });
+  const changes = changesWith(messages);
   if (messages.length > 0)
     return {
       status: 'mapped',
       drafts: messages.map((message) => draftOf(message, input)),
       changes,
+      unsent: () => changesWith([]),
+      permission: input.permission,
+      seen: () => seenOf(input.permission, read.payload, input),
     };
   const withheld = results.find((result) => result.status === 'withheld');
   const other = results.find((result) => result.status === 'ignored');
@@ -156,21 +175,16 @@ export function settle(
 ): Pick<Settled, 'outcome' | 'ledger'> {
   const { order, checkout, contract, customer } = about.subjects;
   const concerns = { customer, resource: order ?? checkout ?? contract };
-  if (mapped.status === 'dead')
-    return { outcome: mapped, ledger: { concerns } };
-  const { changes, ...outcome } = mapped;
-  const ledger = { ...changes, concerns };
-  return outcome.status === 'mapped'
+  const ledger = { ...mapped.changes, concerns };
+  return mapped.status === 'mapped'
     ? {
         outcome: {
           status: 'mapped',
-          messages: outcome.drafts.map((draft) =>
-            freeze(draft, config.mapping),
-          ),
+          messages: mapped.drafts.map((draft) => freeze(draft, config.mapping)),
         },
         ledger,
       }
-    : { outcome, ledger };
+    : { outcome: { status: mapped.status, reason: mapped.reason }, ledger };
 }
 
 /** What the mappings of a webhook are given. */

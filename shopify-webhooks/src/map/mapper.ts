@@ -10,6 +10,7 @@ import type {
   Settled,
   WebhookOutcome,
 } from '../store/store.ts';
+import { rewrite, type Templates } from '../templates/rewrite.ts';
 import type { Webhook } from '../webhook.ts';
 import { knownFromLookUp } from './looked-up.ts';
 import {
@@ -18,6 +19,7 @@ import {
   readWebhook,
   settle,
   waitsFor,
+  type Mapped,
   type ReadWebhook,
 } from './map.ts';
 import type { MapConfig } from './mapping.ts';
@@ -28,14 +30,30 @@ export interface MapperDependencies {
   readonly config: MapConfig;
   /** Asks Shopify for an order; undefined: nobody is asked. */
   readonly lookUp: OrderLookUp | undefined;
+  /** What the shop makes of the messages; undefined: nothing. */
+  readonly templates: Templates | undefined;
   readonly now: () => number;
   readonly log: Logger;
 }
 
 const LEASE_LIMIT = 100;
 
+/** Fewer, because a template may take some seconds over each before it is stopped, and what is leased must be settled in time. */
+const LEASE_LIMIT_WITH_TEMPLATES = 25;
+
 /** A webhook that was begun and not finished this often stops whoever maps it. */
 const MAX_UNFINISHED = 3;
+
+/** A webhook that is settled already, or mapped and still to be. */
+type Begun =
+  | Settled
+  | {
+      readonly leased: LeasedWebhook;
+      readonly read: ReadWebhook;
+      readonly mapped: Mapped;
+      /** What Shopify said of the order, where it was asked. */
+      readonly lookedUp: Fact | undefined;
+    };
 
 /** Maps what was received into messages of the outbox. */
 export class Mapper {
@@ -49,13 +67,16 @@ export class Mapper {
 
   /** Maps some of what waits; gives how many. */
   async mapSome(): Promise<number> {
-    const { store } = this.#dependencies;
-    const waiting = await store.leaseWebhooks(LEASE_LIMIT);
+    const { store, templates } = this.#dependencies;
+    const waiting = await store.leaseWebhooks(
+      templates ? LEASE_LIMIT_WITH_TEMPLATES : LEASE_LIMIT,
+    );
     if (waiting.length === 0) return 0;
-    const settled: Settled[] = [];
+    let settled: readonly Settled[];
     try {
-      for (const leased of waiting)
-        settled.push({ leased, ...(await this.#outcomeOf(leased)) });
+      const begun: Begun[] = [];
+      for (const leased of waiting) begun.push(await this.#begin(leased));
+      settled = await this.#finish(begun);
       await store.settleWebhooks(settled);
     } catch (error) {
       for (const { webhook, starts } of waiting)
@@ -70,37 +91,60 @@ export class Mapper {
   }
 
   /** Rejects only if the ledger cannot be read. */
-  async #outcomeOf({
-    webhook,
-    starts,
-  }: LeasedWebhook): Promise<Omit<Settled, 'leased'>> {
+  async #begin(leased: LeasedWebhook): Promise<Begun> {
+    const { webhook, starts } = leased;
     const { config, ledger } = this.#dependencies;
     const unfinished = starts - 1 - (this.#unrecorded.get(webhook.key) ?? 0);
     if (unfinished >= MAX_UNFINISHED)
       return {
+        leased,
         outcome: {
           status: 'dead',
           reason: 'it stopped the service each time it was mapped',
         },
       };
     const read = this.#attempt(webhook, () => readWebhook(webhook, config));
-    if (read.status !== 'readable') return { outcome: read };
+    if (read.status !== 'readable') return { leased, outcome: read };
     const remembered = await this.#remember(
       read,
       await recall(read.about, ledger),
     );
-    if ('outcome' in remembered) return remembered;
+    if ('outcome' in remembered) return { leased, ...remembered };
     const mapped = this.#attempt(webhook, () =>
       mapRead(read, remembered, config),
     );
-    const { outcome, ledger: learned } = settle(read, mapped, config);
-    const { lookedUp } = remembered;
-    return lookedUp && learned
-      ? {
-          outcome,
-          ledger: { ...learned, facts: [lookedUp, ...(learned.facts ?? [])] },
-        }
-      : { outcome, ...(learned && { ledger: learned }) };
+    return { leased, read, mapped, lookedUp: remembered.lookedUp };
+  }
+
+  /** Puts what was mapped through the templates, and freezes it. */
+  async #finish(begun: readonly Begun[]): Promise<readonly Settled[]> {
+    const { config, templates } = this.#dependencies;
+    const all = begun.flatMap((one) =>
+      'mapped' in one
+        ? [{ topic: one.leased.webhook.topic, mapped: one.mapped }]
+        : [],
+    );
+    const rewritten = templates
+      ? await rewrite(all, templates)
+      : all.map(({ mapped }) => mapped);
+    let next = 0;
+    return begun.map((one) => {
+      if ('outcome' in one) return one;
+      const mapped = rewritten[next++] ?? one.mapped;
+      const { leased, read, lookedUp } = one;
+      const result = this.#attempt(leased.webhook, () =>
+        settle(read, mapped, config),
+      );
+      if ('status' in result) return { leased, outcome: result };
+      const { outcome, ledger: learned } = result;
+      return lookedUp && learned
+        ? {
+            leased,
+            outcome,
+            ledger: { ...learned, facts: [lookedUp, ...(learned.facts ?? [])] },
+          }
+        : { leased, outcome, ...(learned && { ledger: learned }) };
+    });
   }
 
   /** What is known for a mapping; or that it waits until more is. After that Shopify is asked, once. */

@@ -6,6 +6,7 @@ import { Retention } from '../retention.ts';
 import type { MapConfig } from '../map/mapping.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
 import type { Json } from '../shopify/payload.ts';
+import type { Templates } from '../templates/rewrite.ts';
 import { SqliteStore } from '../store/sqlite.ts';
 import { Clock } from './clock.ts';
 import { makeOrder } from './order.ts';
@@ -40,10 +41,12 @@ export function setUpOutbox(
   segment: Segment,
   {
     lookUp,
+    templates,
     file = ':memory:',
     ...settings
   }: Partial<MapConfig> & {
     readonly lookUp?: OrderLookUp;
+    readonly templates?: Templates;
     readonly file?: string;
   } = {},
 ) {
@@ -71,6 +74,7 @@ export function setUpOutbox(
       { write: (line: string) => logged.push(line) },
     ),
     lookUp,
+    templates,
     now: clock.now,
     random: () => 0,
     stopping: stop.signal,
