@@ -1,4 +1,4 @@
-import type { Json } from '../shopify/payload.ts';
+import { isObject, type Json } from '../shopify/payload.ts';
 import { templateError, type Compiled, type TemplateError } from './compile.ts';
 
 /** What a template returned, as JSON; or what went wrong. */
@@ -17,7 +17,7 @@ export async function evaluate(
   try {
     // By name as well: within a transform, `webhook` would be looked for in what is transformed.
     const result: unknown = await expression.evaluate(input, { ...input });
-    json = JSON.stringify(result, withoutProto);
+    json = isObject(result) ? JSON.stringify(result, withoutProto) : undefined;
   } catch (error) {
     return templateError(error, text);
   }
@@ -27,7 +27,8 @@ export async function evaluate(
     message,
     place: undefined,
   });
-  if (json === undefined || !json.startsWith('{'))
+  // A function of JSONata is an object as well, and no JSON.
+  if (json?.startsWith('{') !== true)
     return wrong('it returned no object: it must return the message');
   if (json.length > MAX_RESULT)
     return wrong('it returned more than a million characters');

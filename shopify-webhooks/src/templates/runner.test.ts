@@ -133,13 +133,15 @@ describe('the template runner', () => {
   it('has a JSONata that keeps the inputs of one expression apart', async () => {
     const compiled = compile('[[1..20].($$.id)]');
     if (compiled.status !== 'ok') throw new Error(compiled.message);
-    const results = await Promise.all(
-      Array.from({ length: 10 }, (_, id) =>
+    const results: unknown = await Promise.all(
+      Array.from({ length: 10 }, (_, id): Promise<unknown> =>
         compiled.expression.evaluate({ id }),
       ),
     );
     expect(results).toEqual(
-      Array.from({ length: 10 }, (_, id) => Array(20).fill(id)),
+      Array.from({ length: 10 }, (_, id) =>
+        Array.from({ length: 20 }, () => id),
+      ),
     );
   });
 
