@@ -81,15 +81,20 @@ describe('the template runner', () => {
     });
   });
 
-  it.each(['nothing', '"text"', '[1]', '$sum', 'null'])(
-    'takes no %s for a message',
-    async (template) => {
-      expect(await run(template)).toMatchObject({
-        status: 'wrong',
-        message: 'it returned no object: it must return the message',
-      });
-    },
-  );
+  it.each([
+    'nothing',
+    '"text"',
+    '[1]',
+    '$sum',
+    '{"a": $sum}',
+    '{"a": function() {1}}',
+    'null',
+  ])('takes no %s for a message', async (template) => {
+    expect(await run(template)).toMatchObject({
+      status: 'wrong',
+      message: 'it returned no message: that is an object, without functions',
+    });
+  });
 
   it('takes no megabytes for a message', async () => {
     expect(await run('{"x": $pad("a", 2000000)}')).toMatchObject({
