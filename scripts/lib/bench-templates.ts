@@ -33,6 +33,8 @@ export const TEMPLATES = {
   'with a template that writes every field anew': ejected(
     'order-completed.jsonata',
   ),
+  'with a template that writes every line anew':
+    'message ~> |properties| {"products": [products.{"product_id": product_id, "variant_id": variant_id, "sku": sku, "name": name, "brand": brand, "price": price, "quantity": quantity, "revenue": revenue, "url": "https://shop.example/products/" & sku}]}|',
   'with a template that adds one field':
     'message ~> |properties| {"metadata": {"margin": $money($sum($webhook.line_items.($number(price) * quantity)) * 0.4, $webhook.currency)}}|',
 } as const;

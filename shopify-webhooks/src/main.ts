@@ -50,33 +50,18 @@ export async function startService(
     stop,
     templates,
   });
-  const keeping =
-    (keep: (request: WebhookRequest) => Promise<Answer>) =>
-    async (request: WebhookRequest) => {
-      const answer = await keep(request);
-      // Of a list with something wrong in it the rest is kept.
-      if (answer.status === 200 || answer.status === 422) worker.wake();
-      if (answer.status !== 200)
-        log.warn({ status: answer.status, reason: answer.log }, answer.body);
-      return answer;
-    };
-  const { flowSecret: secret, eventsSecrets: secrets, shops } = config;
-  const [shop] = shops;
+  const keeping = (keep: Receiver) => async (request: WebhookRequest) => {
+    const answer = await keep(request);
+    // Of a list with something wrong in it the rest is kept.
+    if (answer.status === 200 || answer.status === 422) worker.wake();
+    if (answer.status !== 200)
+      log.warn({ status: answer.status, reason: answer.log }, answer.body);
+    return answer;
+  };
   const server = createServer(
     keeping((request) => receive(request, { config, store, now })),
     {
-      flow:
-        secret !== undefined && shop !== undefined
-          ? keeping((request) =>
-              receiveFlow(request, { store, now, secret, shop }),
-            )
-          : undefined,
-      events:
-        secrets.length > 0
-          ? keeping((request) =>
-              receiveEvents(request, { store, now, secrets, shops }),
-            )
-          : undefined,
+      ...otherReceivers(store, keeping, { config, now }),
       maxBodyBytes: config.maxBodyBytes,
       trustedProxies: config.visitors.trustedProxies,
       visitor: visitorRouteOf(store, { config, log, now }),
@@ -104,6 +89,32 @@ interface Surroundings {
   readonly config: Config;
   readonly log: Logger;
   readonly now: () => number;
+}
+
+type Receiver = (request: WebhookRequest) => Promise<Answer>;
+
+/** What answers beside Shopify's own webhooks, where there is a secret for it. */
+function otherReceivers(
+  store: Store,
+  keeping: (keep: Receiver) => Receiver,
+  { config, now }: Pick<Surroundings, 'config' | 'now'>,
+) {
+  const { flowSecret: secret, eventsSecrets: secrets, shops } = config;
+  const [shop] = shops;
+  return {
+    flow:
+      secret !== undefined && shop !== undefined
+        ? keeping((request) =>
+            receiveFlow(request, { store, now, secret, shop }),
+          )
+        : undefined,
+    events:
+      secrets.length > 0
+        ? keeping((request) =>
+            receiveEvents(request, { store, now, secrets, shops }),
+          )
+        : undefined,
+  };
 }
 
 function createWorker(

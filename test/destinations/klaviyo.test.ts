@@ -165,7 +165,7 @@ describe('Klaviyo (Actions), with the mappings of the recipe', () => {
     expect(sent.filter(({ url }) => url.includes('/lists/'))).toEqual([]);
   });
 
-  it('hears of nobody who refused', async () => {
+  it('hears of nobody who refused', () => {
     const messages = [
       ...orderMessages({ analytics: false, marketing: false }),
       ...customerMessages({ analytics: false, marketing: false }, {}, list),

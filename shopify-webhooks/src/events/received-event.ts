@@ -1,4 +1,4 @@
-import { basePlan } from '@storefront-events/plan';
+import { basePlan, type EventDefinition } from '@storefront-events/plan';
 import {
   describeViolation,
   validateMessage,
@@ -74,11 +74,10 @@ export function readEvent(value: unknown, now: number): EventReading {
 
 /** Only events that the back end owns and that Shopify does not tell of: those would count twice. */
 function ownership(name: string): string[] {
-  const planned = Object.values(basePlan).find((one) => one.name === name);
+  const events: readonly EventDefinition[] = Object.values(basePlan);
+  const planned = events.find((one) => one.name === name);
   if (!planned) {
-    const other = Object.values(basePlan).find(
-      (one) => 'aliases' in one && one.aliases?.includes(name),
-    );
+    const other = events.find(({ aliases }) => aliases?.includes(name));
     return [
       `event: ${other ? `is called ${other.name} here` : 'is not in the tracking plan'}`,
     ];

@@ -49,21 +49,38 @@ function objectOf(schema: Schema, indent: string): string {
   const inner = `${indent}  `;
   const lines = Object.entries(schema.properties ?? {}).map(
     ([name, property]) =>
-      `${inner}/* ${(property.description ?? name).replaceAll('*/', '')} */\n${inner}"${name}": ${valueOf(property, name, inner)}`,
+      `${inner}/* ${meaning(name, property)}${itemsOf(name, property, inner)} */\n${inner}"${name}": ${valueOf(name, property, inner)}`,
   );
   return `{\n${lines.join(',\n')}\n${indent}}`;
 }
 
+function meaning(name: string, { description = name }: Schema): string {
+  return description.replaceAll('*/', '');
+}
+
+/** What each of a list has, and how to change it: as a comment, because it is written anew only where somebody wants to. */
+function itemsOf(name: string, { items }: Schema, indent: string): string {
+  const properties = Object.entries(items?.properties ?? {});
+  const [[first] = ['']] = properties;
+  return properties.length === 0
+    ? ''
+    : ` Of each there is\n${properties
+        .map(
+          ([item, property]) =>
+            `${indent}     ${item}: ${meaning(item, property)}\n`,
+        )
+        .join(
+          '',
+        )}${indent}   To write them anew: [${name}.{"${first}": ${first}, …}]`;
+}
+
 // In brackets, because JSONata takes one out of a list of one.
 function valueOf(
-  { items, properties }: Schema,
   name: string,
+  { items, properties }: Schema,
   indent: string,
 ): string {
-  if (items)
-    return items.properties
-      ? `$exists(${name}) ? [${name}.${objectOf(items, indent)}]`
-      : `$exists(${name}) ? [${name}]`;
+  if (items) return `$exists(${name}) ? [${name}]`;
   return properties && Object.keys(properties).length > 0
     ? `${name}.${objectOf({ properties }, indent)}`
     : name;

@@ -267,7 +267,7 @@ describe('a template that fails', () => {
     ['{"timestamp": "yesterday"}', 'its timestamp must be a time'],
     ['{"userId": 77}', 'its userId must be text'],
     ['{"properties": [1]}', 'its properties must be an object'],
-    ['nothing', 'it returned no object'],
+    ['nothing', 'it returned no message'],
   ])('%s: %s', async (template, reason) => {
     const { webhooks } = await completed(template);
     expect(webhooks[0]).toMatchObject({

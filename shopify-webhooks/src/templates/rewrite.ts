@@ -1,5 +1,5 @@
 import type { Mapped } from '../map/map.ts';
-import { isObject, type Json } from '../shopify/payload.ts';
+import { isObject } from '../shopify/payload.ts';
 import type { Draft } from '../message.ts';
 import { adopt } from './adopt.ts';
 import { templateFor, type TemplateFile } from './names.ts';
@@ -92,7 +92,7 @@ function outcomeOf(
   const returned: unknown = JSON.parse(result.json);
   const adopted = adopt(
     draft.message,
-    isObject(returned) ? returned : ({} as Json),
+    isObject(returned) ? returned : {},
     permission,
   );
   return adopted.status === 'ok'
