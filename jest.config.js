@@ -1,6 +1,7 @@
 /** Sources are compiled one file at a time; types are checked by `npm run check`. */
 const typescript = (lib) => ({
-  '^.+\\.tsx?$': [
+  // The first: fastify's `inject` requires a package that is an ES module, which Node can do and jest cannot.
+  '/cookie/dist/.+\\.js$|^.+\\.tsx?$': [
     'ts-jest',
     {
       tsconfig: {
@@ -10,6 +11,7 @@ const typescript = (lib) => ({
         esModuleInterop: true,
         isolatedModules: true,
         jsx: 'react-jsx',
+        allowJs: true,
         sourceMap: true,
         inlineSources: true,
         lib,
@@ -39,6 +41,9 @@ const unit = (name, testEnvironment = 'node', lib = ['es2023']) => ({
   roots: ['<rootDir>/src'],
   testEnvironment,
   transform: typescript(lib),
+  transformIgnorePatterns: [
+    '/node_modules/(?!(light-my-request/node_modules/)?cookie/)',
+  ],
   moduleNameMapper,
   clearMocks: true,
 });

@@ -6,8 +6,10 @@ import { ensureChromium } from './lib/chromium.ts';
 import { findProgram, installPackages } from './lib/debian.ts';
 import { buildPackages } from './lib/packages.ts';
 import { ROOT } from './lib/paths.ts';
+import { ensurePostgres } from './lib/postgres.ts';
 
 const chromium = ensureChromium(process.env);
+const postgres = ensurePostgres(process.env);
 // A test runs what the README shows.
 if (findProgram(['curl'], process.env) === undefined)
   installPackages(['curl', 'ca-certificates'], 'A test');
@@ -25,6 +27,7 @@ const jest = spawn(
     env: {
       ...process.env,
       CHROMIUM_PATH: chromium,
+      POSTGRES_BIN: postgres,
       NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --disable-warning=ExperimentalWarning`,
     },
   },

@@ -32,7 +32,8 @@ describe('the configuration', () => {
         templatesDir: undefined,
         visitors: { origins: [], trustedProxies: [] },
         retention: { visitorDays: 90, orderDays: 400, receiptDays: 1825 },
-        storeFile: 'storefront-events.db',
+        store: { type: 'sqlite', file: 'storefront-events.db' },
+        deliverer: { type: 'here' },
         host: '127.0.0.1',
         port: 8787,
         maxBodyBytes: 5 * 1024 * 1024,
@@ -227,11 +228,46 @@ describe('the configuration', () => {
     });
   });
 
-  it('does not quietly use a file where a database was asked for', () => {
-    const result = readConfig({ ...env, DATABASE_URL: 'postgres://db' });
+  it('has the store in PostgreSQL, and another deliverer, where they are named', () => {
+    const result = readConfig({
+      ...env,
+      DATABASE_URL: 'postgres://db/events',
+      DELIVERER: 'schedule',
+      DELIVER_TOKEN: 'sixteen-or-more!',
+    });
+    expect(result).toMatchObject({
+      config: {
+        store: { type: 'postgres', url: 'postgres://db/events' },
+        deliverer: {
+          type: 'schedule',
+          token: 'sixteen-or-more!',
+          budgetMs: 8000,
+        },
+      },
+    });
+  });
+
+  it.each([
+    [
+      'another database',
+      { DATABASE_URL: 'mysql://secret@db' },
+      /^DATABASE_URL must be such as postgres:/,
+    ],
+    [
+      'a deliverer that cannot open the file',
+      { DELIVERER: 'worker' },
+      /^DELIVERER is "worker".*set DATABASE_URL$/,
+    ],
+    [
+      'a schedule that anybody could call',
+      { DATABASE_URL: 'postgres://db/events', DELIVERER: 'schedule' },
+      /^DELIVER_TOKEN is not set/,
+    ],
+  ])('does not start with %s', (_, changes, error) => {
+    const result = readConfig({ ...env, ...changes });
     expect(result).toEqual({
       status: 'unusable',
-      errors: ['DATABASE_URL is not supported yet: use STORE_FILE'],
+      errors: [expect.stringMatching(error) as string],
     });
   });
 

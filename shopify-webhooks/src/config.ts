@@ -14,6 +14,14 @@ import {
   type MapSettings,
 } from './map-settings.ts';
 import { SHOP_DOMAIN } from './shopify/shop-domain.ts';
+import {
+  delivererOf,
+  storeEnvironment,
+  storeOf,
+  undelivered,
+  type DelivererConfig,
+  type StoreConfig,
+} from './store-settings.ts';
 
 /** What the service needs to know. Every part comes from the environment; see docs/configuration.md. */
 export interface Config {
@@ -34,7 +42,8 @@ export interface Config {
   readonly eventsSecrets: readonly string[];
   /** The folder of the shop's templates; undefined: there are none. */
   readonly templatesDir: string | undefined;
-  readonly storeFile: string;
+  readonly store: StoreConfig;
+  readonly deliverer: DelivererConfig;
   readonly host: string;
   readonly port: number;
   readonly maxBodyBytes: number;
@@ -155,18 +164,7 @@ const environment = z.object({
       error: 'must have 16 characters or more each',
     }),
   TEMPLATES_DIR: z.string().trim().optional(),
-  DATABASE_URL: z
-    .string()
-    .optional()
-    .refine((url) => url === undefined, {
-      error: 'is not supported yet: use STORE_FILE',
-    }),
-  STORE_FILE: z
-    .string()
-    .refine((file) => file !== ':memory:', {
-      error: 'must be a file: what is in memory is lost with the process',
-    })
-    .default('storefront-events.db'),
+  ...storeEnvironment,
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(8787),
   MAX_BODY_BYTES: z.coerce
@@ -221,7 +219,8 @@ export function readConfig(
       flowSecret: values.FLOW_SECRET,
       eventsSecrets: values.EVENTS_SECRETS,
       templatesDir: values.TEMPLATES_DIR,
-      storeFile: values.STORE_FILE,
+      store: storeOf(values),
+      deliverer: delivererOf(values),
       host: values.HOST,
       port: values.PORT,
       maxBodyBytes: values.MAX_BODY_BYTES,
@@ -254,6 +253,7 @@ function contradictions(values: Values): string[] {
           `KLAVIYO_CATEGORIES must be some of what CONSENT_CATEGORIES asks for: ${asked.join(', ')}`,
         ]
       : []),
+    ...undelivered(values),
     ...(values.SHOPIFY_ADMIN_TOKEN !== undefined &&
     values.SHOPIFY_SHOPS.length !== 1
       ? [

@@ -1,20 +1,12 @@
 import { pino, type Logger } from 'pino';
 import type { Config } from './config.ts';
-import { Deliverer } from './deliver/deliverer.ts';
-import { Worker } from './deliver/worker.ts';
-import { receiveEvents } from './events/receive-events.ts';
-import { createServer } from './hosts/server.ts';
-import type { VisitorRoute } from './hosts/visitor.ts';
-import { Mapper } from './map/mapper.ts';
-import { receive, type Answer, type WebhookRequest } from './receive.ts';
-import { receiveFlow } from './receive-flow.ts';
-import { Retention } from './retention.ts';
-import { createOrderLookUp } from './shopify/admin.ts';
-import { SqliteStore } from './store/sqlite.ts';
+import { createReceiver } from './create-receiver.ts';
+import { createWorker, type Surroundings } from './create-worker.ts';
+import type { Worker } from './deliver/worker.ts';
+import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { loadTemplates } from './templates/load.ts';
 import { TemplateRunner } from './templates/runner.ts';
-import { entryOf } from './visitor.ts';
 
 /** A running service. */
 export interface Service {
@@ -24,129 +16,89 @@ export interface Service {
   readonly stop: () => Promise<void>;
 }
 
+/** A running worker: what a service is that receives nothing. */
+export type Working = Omit<Service, 'address'>;
+
+/** How long clients may take to have their last requests answered, in milliseconds. */
+const DRAIN_MS = 5000;
+
 export function createLogger(level: string): Logger {
   return pino({ level, base: null });
 }
 
 /**
- * Starts receiver and worker on one embedded store.
+ * Starts the receiver and, unless another deliverer is named, the worker.
  *
  * @param templateProcess the file of the process in which templates run
- * @throws if the store is in use, or a template cannot be used; the message says what to do
+ * @throws StoreInUseError, UnusableDatabaseError; an error if a template cannot be used
  */
 export async function startService(
   config: Config,
   templateProcess: string,
   log: Logger = createLogger(config.logLevel),
 ): Promise<Service> {
-  const now = Date.now;
-  const templates = runnerOf(config, templateProcess);
-  const store = SqliteStore.open(config.storeFile, now);
-  const stop = new AbortController();
-  const worker = createWorker(store, {
-    config,
-    log,
-    now,
-    stop,
-    templates,
+  const templates = templatesOf(config, templateProcess);
+  const surroundings = { config, log, now: Date.now, templates };
+  const store = await openStore(config.store, Date.now);
+  const working =
+    config.deliverer.type === 'here' ? work(store, surroundings) : undefined;
+  const server = createReceiver(store, surroundings, () => {
+    working?.worker.wake();
   });
-  const keeping = (keep: Receiver) => async (request: WebhookRequest) => {
-    const answer = await keep(request);
-    // Of a list with something wrong in it the rest is kept.
-    if (answer.status === 200 || answer.status === 422) worker.wake();
-    if (answer.status !== 200)
-      log.warn({ status: answer.status, reason: answer.log }, answer.body);
-    return answer;
-  };
-  const server = createServer(
-    keeping((request) => receive(request, { config, store, now })),
-    {
-      ...otherReceivers(store, keeping, { config, now }),
-      maxBodyBytes: config.maxBodyBytes,
-      trustedProxies: config.visitors.trustedProxies,
-      visitor: visitorRouteOf(store, { config, log, now }),
-    },
-  );
-  const address = await server.listen({
-    host: config.host,
-    port: config.port,
-  });
-  const running = worker.run();
-  const close = async () => {
-    stop.abort();
-    await server.close();
-    await running;
+  const { host, port } = config;
+  try {
+    const address = await server.listen({ host, port });
+    const stop = async () => {
+      working?.tell();
+      const cut = setTimeout(() => {
+        server.server.closeAllConnections();
+      }, DRAIN_MS);
+      await server.close();
+      clearTimeout(cut);
+      await working?.ended;
+      templates?.close();
+      await store.close();
+      log.info('stopped');
+    };
+    return { address, stop: once(stop) };
+  } catch (error) {
+    working?.tell();
+    await working?.ended;
+    templates?.close();
+    await store.close();
+    throw error;
+  }
+}
+
+/**
+ * Starts a worker that receives nothing: one of any number, on any machine.
+ *
+ * @throws UnusableDatabaseError; an error if the store is a file, which belongs to the process that receives
+ */
+export async function startWorker(
+  config: Config,
+  templateProcess: string,
+  log: Logger = createLogger(config.logLevel),
+): Promise<Working> {
+  if (config.store.type === 'sqlite')
+    throw new Error(
+      'a worker beside the service needs a store that both can open: set DATABASE_URL. With STORE_FILE, "storefront-events serve" delivers by itself.',
+    );
+  const templates = templatesOf(config, templateProcess);
+  const store = await openStore(config.store, Date.now);
+  const working = work(store, { config, log, now: Date.now, templates });
+  const stop = async () => {
+    working.tell();
+    await working.ended;
     templates?.close();
     await store.close();
     log.info('stopped');
   };
-  let closing: Promise<void> | undefined;
-  // A terminal sends its signal to a whole group, and whoever started us may send one more.
-  return { address, stop: () => (closing ??= close()) };
+  return { stop: once(stop) };
 }
 
-interface Surroundings {
-  readonly config: Config;
-  readonly log: Logger;
-  readonly now: () => number;
-}
-
-type Receiver = (request: WebhookRequest) => Promise<Answer>;
-
-/** What answers beside Shopify's own webhooks, where there is a secret for it. */
-function otherReceivers(
-  store: Store,
-  keeping: (keep: Receiver) => Receiver,
-  { config, now }: Pick<Surroundings, 'config' | 'now'>,
-) {
-  const { flowSecret: secret, eventsSecrets: secrets, shops } = config;
-  const [shop] = shops;
-  return {
-    flow:
-      secret !== undefined && shop !== undefined
-        ? keeping((request) =>
-            receiveFlow(request, { store, now, secret, shop }),
-          )
-        : undefined,
-    events:
-      secrets.length > 0
-        ? keeping((request) =>
-            receiveEvents(request, { store, now, secrets, shops }),
-          )
-        : undefined,
-  };
-}
-
-function createWorker(
-  store: Store,
-  {
-    stop,
-    ...surroundings
-  }: Surroundings & {
-    readonly stop: AbortController;
-    readonly templates: TemplateRunner | undefined;
-  },
-): Worker {
-  const dependencies = {
-    ...surroundings,
-    store,
-    ledger: store.ledger,
-    random: Math.random,
-    fetch: globalThis.fetch,
-    lookUp:
-      surroundings.config.admin &&
-      createOrderLookUp(surroundings.config.admin, globalThis.fetch),
-    stopping: stop.signal,
-  };
-  return new Worker({
-    ...dependencies,
-    mapper: new Mapper(dependencies),
-    deliverer: new Deliverer(dependencies),
-    retention: new Retention(dependencies),
-  });
-}
-
-function runnerOf(
+/** @throws an error if a template cannot be used; the message says what to do */
+function templatesOf(
   { templatesDir }: Config,
   processFile: string,
 ): TemplateRunner | undefined {
@@ -156,15 +108,28 @@ function runnerOf(
   return new TemplateRunner({ processFile, templates: loaded.templates });
 }
 
-function visitorRouteOf(
-  { ledger }: Store,
-  { config, log, now }: Surroundings,
-): VisitorRoute | undefined {
-  const { origins } = config.visitors;
-  if (origins.length === 0) return undefined;
-  return {
-    origins,
-    keep: (message) => ledger.record(entryOf(message, now(), config.consent)),
-    log,
+interface Work {
+  readonly worker: Worker;
+  /** Tells it to stop. */
+  readonly tell: () => void;
+  readonly ended: Promise<void>;
+}
+
+function work(store: Store, surroundings: Surroundings): Work {
+  const stopping = new AbortController();
+  const worker = createWorker(store, surroundings, stopping.signal);
+  const stopListening = store.listen(() => {
+    worker.wake();
+  });
+  const ended = worker.run().then(stopListening);
+  const tell = () => {
+    stopping.abort();
   };
+  return { worker, tell, ended };
+}
+
+// A terminal sends its signal to a whole group, and whoever started us may send one more.
+function once(stop: () => Promise<void>): () => Promise<void> {
+  let stopped: Promise<void> | undefined;
+  return () => (stopped ??= stop());
 }

@@ -4,7 +4,8 @@ import { LIBRARY } from '../library.ts';
 import { EXAMPLES, TEMPLATE_PROCESS } from '../templates/package-files.ts';
 import { held } from './held.ts';
 import { exportReceipts, type ExportOptions } from './receipts.ts';
-import { serve } from './serve.ts';
+import { migrate } from './migrate.ts';
+import { serve, work } from './serve.ts';
 import { status } from './status.ts';
 import { check, eject, tryOut } from './templates.ts';
 
@@ -27,6 +28,18 @@ program
   .command('serve')
   .description('receive webhooks and deliver their events, until stopped')
   .action(() => serve(process.env, TEMPLATE_PROCESS));
+
+program
+  .command('worker')
+  .description(
+    'deliver what other processes receive into the same PostgreSQL, until stopped',
+  )
+  .action(() => work(process.env, TEMPLATE_PROCESS));
+
+program
+  .command('migrate')
+  .description('create or update the tables in the PostgreSQL of DATABASE_URL')
+  .action(() => migrate(process.env));
 
 program
   .command('plan')
@@ -59,9 +72,9 @@ program
   .description('what is held of a customer, for them, where they ask')
   .requiredOption('--customer <id>', 'the numeric id that Shopify gives', id)
   .option('--out <file>', 'a file that only you can read, instead of printing')
-  .action((options: { customer: string; out?: string }) => {
-    held(process.env, options);
-  });
+  .action((options: { customer: string; out?: string }) =>
+    held(process.env, options),
+  );
 
 program
   .command('receipts')

@@ -3,8 +3,7 @@ import { Readable, type Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import type { Receipt } from '../ledger.ts';
-import { SqliteReceipts } from '../store/sqlite-receipts.ts';
-import { existingStoreFile } from './store-file.ts';
+import { fail, reading } from './reading.ts';
 
 export type ReceiptFormat = 'jsonl' | 'csv';
 
@@ -30,42 +29,35 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof Row)[];
 
 /** Writes the receipts, oldest first, one at a time however many there are. Sets exit code 1 if it cannot. */
-export async function exportReceipts(
+export function exportReceipts(
   env: NodeJS.ProcessEnv,
   { format, since = 0, until = Number.MAX_SAFE_INTEGER, out }: ExportOptions,
   stdout: Writable,
 ): Promise<void> {
-  const file = existingStoreFile(env);
-  if (file === undefined) return;
-  const receipts = SqliteReceipts.open(file);
-  try {
-    if (!receipts.exist) {
-      fail(`${file} has no receipts: the service has not run in this version.`);
-      return;
+  return reading(env, async (store) => {
+    try {
+      const target =
+        out === undefined ? stdout : createWriteStream(out, { mode: 0o600 });
+      await pipeline(
+        Readable.from(rowsOf(store.receipts(since, until))),
+        format === 'csv' ? csvLines() : jsonLines,
+        target,
+        { end: target !== stdout },
+      );
+    } catch (error) {
+      const { code, message } = error as Error & { readonly code?: string };
+      // Whoever read it, such as `head`, has enough.
+      if (code === 'EPIPE' && out === undefined) return;
+      fail(`The receipts cannot be written: ${code ?? message}.`);
     }
-    const target =
-      out === undefined ? stdout : createWriteStream(out, { mode: 0o600 });
-    await pipeline(
-      Readable.from(rowsOf(receipts.between(since, until))),
-      format === 'csv' ? csvLines() : jsonLines,
-      target,
-      { end: target !== stdout },
-    );
-  } catch (error) {
-    const { code } = error as { readonly code?: string };
-    // Whoever read it, such as `head`, has enough.
-    if (code === 'EPIPE' && out === undefined) return;
-    fail(`The receipts cannot be written: ${code ?? String(error)}.`);
-  } finally {
-    receipts.close();
-  }
+  });
 }
 
 /** A receipt as it is written: all times as ISO 8601. */
 type Row = Omit<Receipt, 'receivedAt'> & { readonly receivedAt: string };
 
-function* rowsOf(receipts: Iterable<Receipt>): Generator<Row> {
-  for (const receipt of receipts)
+async function* rowsOf(receipts: AsyncIterable<Receipt>): AsyncGenerator<Row> {
+  for await (const receipt of receipts)
     yield {
       ...receipt,
       receivedAt: new Date(receipt.receivedAt).toISOString(),
@@ -85,9 +77,4 @@ function csvLines(): Transform {
     // A spreadsheet would run what anybody may have sent.
     escape_formulas: true,
   });
-}
-
-function fail(message: string): void {
-  console.error(message);
-  process.exitCode = 1;
 }

@@ -1,36 +1,60 @@
-import { readConfig } from '../config.ts';
-import { createLogger, startService } from '../main.ts';
+import type { Logger } from 'pino';
+import { readConfig, type Config } from '../config.ts';
+import {
+  createLogger,
+  startService,
+  startWorker,
+  type Working,
+} from '../main.ts';
 
 /** Runs the service until SIGTERM or SIGINT. Sets exit code 1 if it cannot start. */
-export async function serve(
+export function serve(
   env: NodeJS.ProcessEnv,
   templateProcess: string,
+): Promise<void> {
+  return untilTold(env, async (config, log) => {
+    const service = await startService(config, templateProcess, log);
+    log.info(`listening on ${service.address}/webhooks`);
+    return service;
+  });
+}
+
+/** Runs a worker until SIGTERM or SIGINT. Sets exit code 1 if it cannot start. */
+export function work(
+  env: NodeJS.ProcessEnv,
+  templateProcess: string,
+): Promise<void> {
+  return untilTold(env, async (config, log) => {
+    const worker = await startWorker(config, templateProcess, log);
+    log.info('delivering');
+    return worker;
+  });
+}
+
+async function untilTold(
+  env: NodeJS.ProcessEnv,
+  start: (config: Config, log: Logger) => Promise<Working>,
 ): Promise<void> {
   const result = readConfig(env);
   if (result.status === 'unusable') {
     console.error(
-      `storefront-events cannot start:\n${indented(result.errors.join('\n'))}\nSee docs/configuration.md.`,
+      `storefront-events cannot start:\n${result.errors.map((error) => `  ${error}`).join('\n')}\nSee docs/configuration.md.`,
     );
     process.exitCode = 1;
     return;
   }
-  const log = createLogger(result.config.logLevel);
   try {
-    const service = await startService(result.config, templateProcess, log);
-    log.info(`listening on ${service.address}/webhooks`);
+    const { config } = result;
+    const running = await start(config, createLogger(config.logLevel));
     const stop = () => {
-      void service.stop();
+      void running.stop();
     };
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
   } catch (error) {
     console.error(
-      `storefront-events cannot start:\n${indented(error instanceof Error ? error.message : String(error))}`,
+      `storefront-events cannot start: ${error instanceof Error ? error.message : String(error)}`,
     );
     process.exitCode = 1;
   }
-}
-
-function indented(lines: string): string {
-  return lines.replace(/^/gm, '  ');
 }

@@ -1,22 +1,19 @@
 import Table from 'cli-table3';
-import { SqliteReader } from '../store/sqlite-reader.ts';
 import type { StoreCounts, WebhookRecord } from '../store/store.ts';
-import { existingStoreFile } from './store-file.ts';
+import { reading } from './reading.ts';
 
 /** Prints the counts and the newest webhooks with what became of them. */
-export async function status(
+export function status(
   env: NodeJS.ProcessEnv,
   options: { readonly json: boolean; readonly last: number },
 ): Promise<void> {
-  const file = existingStoreFile(env);
-  if (file === undefined) return;
-  const store = SqliteReader.open(file);
-  const counts = await store.counts();
-  const webhooks = await store.recent(options.last);
-  store.close();
-  if (options.json)
-    console.log(JSON.stringify({ ...counts, recent: webhooks }));
-  else print(counts, webhooks);
+  return reading(env, async (store) => {
+    const counts = await store.counts();
+    const webhooks = await store.recent(options.last);
+    if (options.json)
+      console.log(JSON.stringify({ ...counts, recent: webhooks }));
+    else print(counts, webhooks);
+  });
 }
 
 function print(counts: StoreCounts, webhooks: readonly WebhookRecord[]): void {

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { Deliverer } from './deliverer.ts';
 
 export interface WorkerDependencies {
-  readonly store: Pick<Store, 'nextDue'>;
+  readonly store: Pick<Store, 'nextDue' | 'pollMs'>;
   readonly mapper: Mapper;
   readonly deliverer: Deliverer;
   readonly retention: Retention;
@@ -16,9 +16,18 @@ export interface WorkerDependencies {
   readonly stopping: AbortSignal;
 }
 
-/** The longest sleep, in case a clock was set back. */
-const LONGEST_SLEEP_MS = 30_000;
+/** What is due and cannot be had is being taken by another worker at this moment. */
+const SHORTEST_SLEEP_MS = 20;
 const AFTER_FAILURE_MS = 1000;
+
+/** What was done because somebody called. */
+export interface Progress {
+  readonly mapped: number;
+  /** How many messages were tried. */
+  readonly tried: number;
+  /** True if more is due: the time was over, or Segment is down. */
+  readonly left: boolean;
+}
 
 /** Maps and delivers as long as there is something to do, and sleeps until there is. */
 export class Worker {
@@ -38,14 +47,12 @@ export class Worker {
 
   /** Resolves when the service was told to stop and what was under way is finished. */
   async run(): Promise<void> {
-    const { mapper, deliverer, retention, stopping, log } = this.#dependencies;
+    const { stopping, log } = this.#dependencies;
     while (!stopping.aborted) {
       this.#woken = false;
       try {
-        const mapped = await mapper.mapSome();
-        const delivered = await deliverer.deliverSome();
-        const deleted = await retention.pruneWhenDue();
-        if (mapped + delivered + deleted === 0) await this.#sleepUntilDue();
+        const { mapped, tried, deleted } = await this.#workSome();
+        if (mapped + tried + deleted === 0) await this.#sleepUntilDue();
       } catch (error) {
         const { code, errcode, name } = error as {
           code?: unknown;
@@ -62,6 +69,29 @@ export class Worker {
     }
   }
 
+  /** Works until nothing is due or it was told to stop. Rejects if the store cannot be used. */
+  async runOnce(): Promise<Progress> {
+    const { store, now, stopping } = this.#dependencies;
+    let [mapped, tried, more] = [0, 0, true];
+    while (more && !stopping.aborted) {
+      const some = await this.#workSome();
+      mapped += some.mapped;
+      tried += some.tried;
+      more = some.mapped + some.tried + some.deleted > 0;
+    }
+    const { webhooks = Infinity, messages = Infinity } = await store.nextDue();
+    return { mapped, tried, left: Math.min(webhooks, messages) <= now() };
+  }
+
+  async #workSome() {
+    const { mapper, deliverer, retention } = this.#dependencies;
+    return {
+      mapped: await mapper.mapSome(),
+      tried: await deliverer.deliverSome(),
+      deleted: await retention.pruneWhenDue(),
+    };
+  }
+
   async #sleepUntilDue(): Promise<void> {
     const { store, deliverer, now, stopping } = this.#dependencies;
     const due = await store.nextDue();
@@ -69,7 +99,10 @@ export class Worker {
       due.webhooks ?? Infinity,
       Math.max(due.messages ?? Infinity, deliverer.pausedUntil),
     );
-    const ms = Math.min(LONGEST_SLEEP_MS, Math.max(0, next - now()));
+    const ms = Math.min(
+      store.pollMs,
+      Math.max(SHORTEST_SLEEP_MS, next - now()),
+    );
     this.#wakeUp = new AbortController();
     if (!this.#woken)
       await pause(ms, AbortSignal.any([stopping, this.#wakeUp.signal]));

@@ -12,9 +12,13 @@ export interface ServerOptions {
   readonly flow?: ((request: WebhookRequest) => Promise<Answer>) | undefined;
   /** What answers other tools that tell of events. Absent: there is no `POST /events`. */
   readonly events?: ((request: WebhookRequest) => Promise<Answer>) | undefined;
+  /** What answers a scheduler, with JSON. Absent: there is no `POST /deliver`. */
+  readonly deliver?: ((request: WebhookRequest) => Promise<Answer>) | undefined;
   /** Absent: there is no `POST /visitor`. */
   readonly visitor?: VisitorRoute | undefined;
 }
+
+const RETRY_AFTER_S = '5';
 
 /**
  * The service over HTTP. Bodies stay bytes, whatever their content type: the signature covers bytes, and nothing is
@@ -28,6 +32,7 @@ export function createServer(
     trustedProxies = [],
     flow,
     events,
+    deliver,
     visitor,
   }: ServerOptions,
 ): FastifyInstance {
@@ -50,6 +55,7 @@ export function createServer(
   postOnly(server, '/webhooks', receive);
   if (flow) postOnly(server, '/flow', flow);
   if (events) postOnly(server, '/events', events);
+  if (deliver) postOnly(server, '/deliver', deliver, 'application/json');
   server.get('/healthz', (_, reply) => reply.type('text/plain').send('ok'));
   if (visitor) void server.register(visitorRoute, visitor);
   return server;
@@ -59,12 +65,14 @@ function postOnly(
   server: FastifyInstance,
   url: string,
   receive: (request: WebhookRequest) => Promise<Answer>,
+  type = 'text/plain',
 ): void {
   server.post(url, async (request, reply) => {
     const body =
       request.body instanceof Buffer ? request.body : Buffer.alloc(0);
     const answer = await receive({ headers: request.headers, body });
-    return reply.code(answer.status).type('text/plain').send(answer.body);
+    if (answer.status === 503) reply.header('retry-after', RETRY_AFTER_S);
+    return reply.code(answer.status).type(type).send(answer.body);
   });
   server.route({
     method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],

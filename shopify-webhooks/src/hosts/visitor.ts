@@ -66,7 +66,7 @@ export async function visitorRoute(
       const kept = await keep(message);
       if (kept.status === 'recorded') return reply.code(204).send();
       log.warn({ reason: kept.reason }, 'a visitor message was not stored');
-      return say(reply, 503);
+      return say(reply.header('retry-after', '5'), 503);
     },
   });
   server.options('/visitor', (request, reply) =>

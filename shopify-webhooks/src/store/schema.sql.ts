@@ -104,4 +104,8 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE messages ADD COLUMN decision TEXT;
   CREATE INDEX messages_webhook ON messages (webhook_key);
   `,
+  // Looked for before anything else is taken, however many wait.
+  `
+  CREATE INDEX webhooks_unfinished ON webhooks (due_at, seq) WHERE status IN ('received', 'parked') AND starts > 0;
+  `,
 ];

@@ -11,7 +11,7 @@ const OF_SHOP = `shop = :shop OR key = :key`;
 
 /**
  * Erases people from the embedded store. Rows stay, with their keys, so that a redelivery is known and nothing is sent
- * again; bodies go. What waits to be mapped or sent is not, any more.
+ * again; bodies go. What waits to be mapped or sent is not, any more; what is being mapped is not recorded.
  */
 export class SqliteErasure {
   readonly #db: DatabaseSync;
@@ -67,7 +67,7 @@ export class SqliteErasure {
       values,
     );
     this.#run(
-      `UPDATE webhooks SET body = x'', customer = NULL, resource = NULL, waits_for = NULL,
+      `UPDATE webhooks SET body = x'', customer = NULL, resource = NULL, waits_for = NULL, lease = NULL,
          reason = CASE WHEN key = :key THEN reason ELSE 'erased' END,
          status = CASE WHEN status IN ('received', 'parked', 'dead') THEN 'ignored' ELSE status END
        WHERE ${condition}`,

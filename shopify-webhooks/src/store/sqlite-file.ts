@@ -36,8 +36,9 @@ function isBusy(error: unknown): boolean {
 /** Opens the file, sets what makes it durable, and brings its tables up to date. */
 export function openDatabase(file: string): DatabaseSync {
   const db = new DatabaseSync(file);
+  // What is deleted is overwritten: it may be somebody who asked for it.
   db.exec(
-    'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;',
+    'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;',
   );
   const version = pragma(db, 'user_version');
   if (version > MIGRATIONS.length)
@@ -53,6 +54,20 @@ export function openDatabase(file: string): DatabaseSync {
     );
   });
   return db;
+}
+
+/**
+ * Empties the write-ahead log, which still has what was deleted. Gives false if somebody who is reading prevents it;
+ * nobody is waited for.
+ */
+export function emptyLog(db: DatabaseSync): boolean {
+  db.exec('PRAGMA busy_timeout = 0');
+  try {
+    const result = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+    return result?.['busy'] === 0;
+  } finally {
+    db.exec('PRAGMA busy_timeout = 5000');
+  }
 }
 
 function pragma(

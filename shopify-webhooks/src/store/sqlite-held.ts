@@ -1,22 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { customerSubject } from '../ledger.ts';
+import type { Held } from './store-reader.ts';
 
-/** What the embedded store holds of a customer: for them, where they ask. */
-export interface Held {
-  readonly webhooks: readonly {
-    readonly topic: string;
-    readonly receivedAt: string;
-    readonly body: string;
-  }[];
-  readonly messages: readonly {
-    readonly event: string;
-    readonly status: string;
-    readonly body: string;
-  }[];
-  readonly ledger: readonly unknown[];
-}
-
-/** Reads it, also beside the service that owns the store. */
+/** Reads what the embedded store holds of a customer, also beside the service that owns the store. */
 export function heldOf(file: string, customerId: string): Held {
   const db = new DatabaseSync(file, { readOnly: true });
   db.exec('PRAGMA busy_timeout = 5000');

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Fact, Merge } from '../ledger.ts';
 import type { OutgoingMessage } from '../message.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
-import { inTransaction } from './sqlite-file.ts';
+import { emptyLog, inTransaction } from './sqlite-file.ts';
 import type { LeasedWebhook, LedgerWrite, Settled } from './store.ts';
 
 /** Writes what became of webhooks into the embedded store. */
@@ -16,6 +16,7 @@ export class SqliteSettling {
   readonly #insert: StatementSync;
   readonly #learn: StatementSync;
   readonly #deny: StatementSync;
+  #logHoldsErased = false;
 
   constructor(db: DatabaseSync, now: () => number) {
     this.#db = db;
@@ -58,6 +59,10 @@ export class SqliteSettling {
     inTransaction(this.#db, () => {
       for (const one of settled) this.#settleOne(one);
     });
+    if (settled.some(({ outcome }) => outcome.status === 'erased'))
+      this.#logHoldsErased = true;
+    // Whoever reads the file at this moment puts it off until something is settled again.
+    if (this.#logHoldsErased) this.#logHoldsErased = !emptyLog(this.#db);
   }
 
   #settleOne({ leased, outcome, ledger }: Settled): void {

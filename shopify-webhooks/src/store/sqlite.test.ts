@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -10,6 +10,7 @@ import { SqliteReceipts } from './sqlite-receipts.ts';
 import { SqliteStore } from './sqlite.ts';
 import { StoreInUseError } from './sqlite-file.ts';
 import { makeEntry, REFUSAL } from '../testing/visitor.ts';
+import { erasureContract } from '../testing/erasure-contract.ts';
 import { ledgerContract } from '../testing/ledger-contract.ts';
 import { storeContract } from '../testing/store-contract.ts';
 
@@ -30,6 +31,20 @@ describe('the embedded store', () => {
 
 describe('the ledger of the embedded store', () => {
   ledgerContract((now) => Promise.resolve(SqliteStore.open(file(), now)));
+});
+
+describe('erasing from the embedded store', () => {
+  erasureContract((now) => {
+    const store = SqliteStore.open(file(), now);
+    // The bytes of the files, also of what SQLite has deleted.
+    const onDisk = () =>
+      Promise.resolve(
+        [file(), `${file()}-wal`]
+          .map((name) => readFileSync(name, 'latin1'))
+          .join(''),
+      );
+    return Promise.resolve({ store, onDisk });
+  });
 });
 
 describe('the file of the embedded store', () => {

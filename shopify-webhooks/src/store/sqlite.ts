@@ -13,24 +13,24 @@ import { SqliteLedger } from './sqlite-ledger.ts';
 import { SqliteReader } from './sqlite-reader.ts';
 import type { MessageRow, WebhookRow } from './sqlite-rows.ts';
 import { SqliteSettling } from './sqlite-settling.ts';
-import type {
-  Added,
-  LeasedMessage,
-  LeasedWebhook,
-  MessageOutcome,
-  NextDue,
-  Settled,
-  Store,
-  StoreCounts,
-  WebhookRecord,
+import {
+  LEASE_MS,
+  type Added,
+  type LeasedMessage,
+  type LeasedWebhook,
+  type MessageOutcome,
+  type NextDue,
+  type Settled,
+  type Store,
+  type StoreCounts,
+  type WebhookRecord,
 } from './store.ts';
-
-/** How long a worker may take before another one takes its work over: in milliseconds. */
-export const LEASE_MS = 60_000;
 
 /** The embedded store: one SQLite file, one process. Durable against power loss (`synchronous=FULL`). */
 export class SqliteStore implements Store {
   readonly ledger: SqliteLedger;
+  /** Nobody else adds anything: this is in case a clock was set back. */
+  readonly pollMs = 30_000;
   readonly #db: DatabaseSync;
   readonly #reader: SqliteReader;
   readonly #settling: SqliteSettling;
@@ -49,7 +49,9 @@ export class SqliteStore implements Store {
     this.#settling = new SqliteSettling(db, now);
     this.#lock = lock;
     this.#now = now;
-    this.#adds = new GroupCommit((webhooks) => this.#insert(webhooks));
+    this.#adds = new GroupCommit((webhooks) => this.#insert(webhooks), {
+      sizeOf: ({ body }) => body.byteLength,
+    });
   }
 
   /**
@@ -218,6 +220,10 @@ export class SqliteStore implements Store {
 
   nextDue(): Promise<NextDue> {
     return this.#reader.nextDue();
+  }
+
+  listen(): () => Promise<void> {
+    return () => Promise.resolve();
   }
 
   close(): Promise<void> {

@@ -42,8 +42,15 @@ export interface Store {
   readonly recent: (limit: number) => Promise<WebhookRecord[]>;
   /** When the next of each is due, in milliseconds since 1970; undefined if none waits. */
   readonly nextDue: () => Promise<NextDue>;
+  /** Calls `wake` when another process may have added something. Nothing may depend on it: see `pollMs`. */
+  readonly listen: (wake: () => void) => () => Promise<void>;
+  /** The longest that a worker may go without looking for work, in milliseconds. */
+  readonly pollMs: number;
   readonly close: () => Promise<void>;
 }
+
+/** How long a worker may take before another one takes its work over: in milliseconds. */
+export const LEASE_MS = 60_000;
 
 /** What is remembered of carts and visitors, and the receipts of their choices. */
 export interface Ledger {
@@ -71,11 +78,17 @@ export interface Ledger {
   ) => Promise<number>;
 }
 
-/** It could not be written; the reason is the database's code. */
+/** It was not written; the reason is the database's code, or `TOO_MANY_WAIT`. */
 export interface Unavailable {
   readonly status: 'unavailable';
   readonly reason: string;
 }
+
+/** More waits to be written than can be in time. */
+export const TOO_MANY_WAIT: Unavailable = {
+  status: 'unavailable',
+  reason: 'too many wait to be stored',
+};
 
 export type Added = { readonly status: 'received' | 'duplicate' } | Unavailable;
 

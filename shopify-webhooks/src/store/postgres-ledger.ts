@@ -1,0 +1,219 @@
+import type { CategoryPreferences } from '@storefront-events/plan/wire';
+import type {
+  Denials,
+  Handover,
+  Known,
+  LedgerEntry,
+  Receipt,
+  Subject,
+} from '../ledger.ts';
+import { GroupCommit } from './group-commit.ts';
+import { deny } from './postgres-denials.ts';
+import { forgetIdentities } from './postgres-known.ts';
+import {
+  postgresCodeOf,
+  type PostgresPool,
+  type Queries,
+} from './postgres-pool.ts';
+import type { Ledger, Recorded } from './store.ts';
+
+type HandedOver = NonNullable<LedgerEntry['handover']> & {
+  readonly receivedAt: number;
+};
+
+/** The ledger and the receipts in PostgreSQL. */
+export class PostgresLedger implements Ledger {
+  readonly #pool: PostgresPool;
+  readonly #entries: GroupCommit<LedgerEntry, Recorded>;
+
+  constructor(pool: PostgresPool) {
+    this.#pool = pool;
+    this.#entries = new GroupCommit((entries) => this.#write(entries));
+  }
+
+  async record(entry: LedgerEntry): Promise<Recorded> {
+    try {
+      return await this.#entries.add(entry);
+    } catch (error) {
+      return { status: 'unavailable', reason: postgresCodeOf(error) };
+    }
+  }
+
+  async #write(entries: readonly LedgerEntry[]): Promise<Recorded[]> {
+    await this.#pool.transaction(async (queries) => {
+      await keepReceipts(
+        queries,
+        entries.flatMap(({ receipt }) => receipt ?? []),
+      );
+      await deny(queries, entries.flatMap(denialsIn));
+      for (const phase of phasesOf(entries)) {
+        await withdraw(queries, phase.withdrawn);
+        await handOver(queries, phase.handedOver);
+      }
+    });
+    return entries.map(() => ({ status: 'recorded' }));
+  }
+
+  async denialsOf(subjects: readonly Subject[]): Promise<Denials> {
+    const rows = await this.#pool.query<{
+      subject: Subject;
+      category: string;
+      denied_at: number;
+    }>(
+      `SELECT subject, category, denied_at FROM storefront_events.denials WHERE subject = ANY($1)`,
+      [subjects],
+    );
+    const denials = new Map<Subject, Map<string, number>>();
+    for (const { subject, category, denied_at } of rows) {
+      const denied = denials.get(subject) ?? new Map<string, number>();
+      denials.set(subject, denied.set(category, denied_at));
+    }
+    return denials;
+  }
+
+  async knownOf(
+    subjects: readonly Subject[],
+  ): Promise<ReadonlyMap<Subject, Known>> {
+    const rows = await this.#pool.query<{ subject: Subject; facts: string }>(
+      `SELECT subject, facts FROM storefront_events.known WHERE subject = ANY($1)`,
+      [subjects],
+    );
+    return new Map(
+      rows.map(({ subject, facts }) => [subject, JSON.parse(facts) as Known]),
+    );
+  }
+
+  async handoverOf(cart: Subject): Promise<Handover | undefined> {
+    const [row] = await this.#pool.query<{
+      anonymous_id: string;
+      categories: string;
+    }>(
+      `SELECT anonymous_id, categories FROM storefront_events.handovers WHERE cart = $1 AND anonymous_id IS NOT NULL`,
+      [cart],
+    );
+    return (
+      row && {
+        anonymousId: row.anonymous_id,
+        categoryPreferences: JSON.parse(row.categories) as CategoryPreferences,
+      }
+    );
+  }
+
+  async prune(
+    before: {
+      readonly visitors: number;
+      readonly orders: number;
+      readonly receipts: number;
+    },
+    limit: number,
+  ): Promise<number> {
+    let deleted = 0;
+    const tables = [
+      ['denials', before.visitors],
+      ['handovers', before.visitors],
+      ['known', before.orders],
+      ['receipts', before.receipts],
+    ] as const;
+    // Each on its own, and what somebody else is deleting is theirs.
+    for (const [table, time] of tables) {
+      const rows = await this.#pool.query(
+        `DELETE FROM storefront_events.${table} WHERE ctid = ANY(ARRAY(
+           SELECT ctid FROM storefront_events.${table} WHERE received_at < $1
+           ORDER BY received_at LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING 1 AS one`,
+        [time, limit],
+      );
+      deleted += rows.length;
+    }
+    return deleted;
+  }
+}
+
+function denialsIn({ denial, receivedAt }: LedgerEntry) {
+  const { subjects, categories, at } = denial;
+  return subjects.flatMap((subject) =>
+    categories.map((category) => ({ subject, category, at, receivedAt })),
+  );
+}
+
+interface Phase {
+  readonly withdrawn: Subject[];
+  readonly handedOver: HandedOver[];
+}
+
+/** What was handed over before a withdrawal is erased by it, and what came after it is not. */
+function phasesOf(entries: readonly LedgerEntry[]): Phase[] {
+  const phases: Phase[] = [];
+  for (const { withdrawn, denial, handover, receivedAt } of entries) {
+    let phase = phases.at(-1);
+    if (!phase || (withdrawn && phase.handedOver.length > 0)) {
+      phase = { withdrawn: [], handedOver: [] };
+      phases.push(phase);
+    }
+    if (withdrawn) phase.withdrawn.push(...denial.subjects);
+    if (handover) phase.handedOver.push({ ...handover, receivedAt });
+  }
+  return phases;
+}
+
+async function keepReceipts(
+  queries: Queries,
+  receipts: readonly Receipt[],
+): Promise<void> {
+  if (receipts.length === 0) return;
+  await queries.query(
+    `INSERT INTO storefront_events.receipts
+       (receipt_id, received_at, decided_at, categories, model, gpc, policy_version, platform, anonymous_id)
+     SELECT receipt_id, received_at, decided_at, categories, model, gpc, policy_version, platform, anonymous_id
+     FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], $8::text[], $9::text[])
+       WITH ORDINALITY
+       AS receipt (receipt_id, received_at, decided_at, categories, model, gpc, policy_version, platform, anonymous_id, place)
+     ORDER BY place ON CONFLICT (receipt_id) DO NOTHING`,
+    [
+      receipts.map(({ receiptId }) => receiptId),
+      receipts.map(({ receivedAt }) => receivedAt),
+      receipts.map(({ decidedAt }) => decidedAt),
+      receipts.map(({ categories }) => JSON.stringify(categories)),
+      receipts.map(({ model }) => model ?? null),
+      receipts.map(({ gpc }) => gpc),
+      receipts.map(({ policyVersion }) => policyVersion),
+      receipts.map(({ platform }) => platform ?? null),
+      receipts.map(({ anonymousId }) => anonymousId ?? null),
+    ],
+  );
+}
+
+// The row stays, so that nobody else can take the place.
+async function withdraw(
+  queries: Queries,
+  subjects: readonly Subject[],
+): Promise<void> {
+  if (subjects.length === 0) return;
+  await queries.query(
+    `UPDATE storefront_events.handovers SET anonymous_id = NULL WHERE cart = ANY($1) OR visitor = ANY($1)`,
+    [subjects],
+  );
+  await forgetIdentities(queries, subjects);
+}
+
+async function handOver(
+  queries: Queries,
+  handovers: readonly HandedOver[],
+): Promise<void> {
+  if (handovers.length === 0) return;
+  await queries.query(
+    `INSERT INTO storefront_events.handovers (cart, visitor, anonymous_id, categories, received_at)
+     SELECT cart, visitor, anonymous_id, categories, received_at
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])
+       WITH ORDINALITY AS handover (cart, visitor, anonymous_id, categories, received_at, place)
+     ORDER BY place ON CONFLICT (cart) DO NOTHING`,
+    [
+      handovers.map(({ cart }) => cart),
+      handovers.map(({ visitor }) => visitor),
+      handovers.map(({ anonymousId }) => anonymousId),
+      handovers.map(({ categoryPreferences }) =>
+        JSON.stringify(categoryPreferences),
+      ),
+      handovers.map(({ receivedAt }) => receivedAt),
+    ],
+  );
+}

@@ -1,0 +1,239 @@
+import type { Subject } from '../ledger.ts';
+import type { OutgoingMessage } from '../message.ts';
+import { NOW, type PostgresClock } from './postgres-clock.ts';
+import { deny } from './postgres-denials.ts';
+import { erase } from './postgres-erasure.ts';
+import { learn, mergeKnown } from './postgres-known.ts';
+import type { PostgresPool, Queries } from './postgres-pool.ts';
+import type { Settled, WebhookOutcome } from './store.ts';
+
+/** Of the lock that erasing needs alone, and any other settling shares. */
+const ERASING = 7_305_912_885;
+
+type Parked = Settled & {
+  readonly outcome: Extract<WebhookOutcome, { status: 'parked' }>;
+};
+
+/** Writes what became of webhooks into PostgreSQL: a few statements, however many there are. */
+export class PostgresSettling {
+  readonly #pool: PostgresPool;
+  readonly #clock: PostgresClock;
+
+  constructor(pool: PostgresPool, clock: PostgresClock) {
+    this.#pool = pool;
+    this.#clock = clock;
+  }
+
+  async settle(settled: readonly Settled[]): Promise<void> {
+    await this.#pool.transaction(async (queries) => {
+      // Nobody may record what they have just mapped of somebody who is being erased.
+      await queries.query(
+        settled.some(isErasing)
+          ? `SELECT pg_advisory_xact_lock($1)`
+          : `SELECT pg_advisory_xact_lock_shared($1)`,
+        [ERASING],
+      );
+      for (const run of runsOf(settled)) await this.#settleRun(queries, run);
+    });
+    await this.#wake(settled);
+  }
+
+  async #settleRun(queries: Queries, run: readonly Settled[]): Promise<void> {
+    const parked = run.filter(isParked);
+    await this.#park(queries, parked);
+    const others = run.filter((one) => !isParked(one));
+    // The lease of the rest ran out and another worker has them: its outcome counts, not ours.
+    const ours = await finish(queries, others);
+    await this.#insert(queries, ours);
+    for (const { leased, outcome } of ours)
+      if (outcome.status === 'erased')
+        await erase(queries, outcome.erase, leased.webhook.key);
+    await write(queries, ours);
+  }
+
+  async #park(queries: Queries, parked: readonly Parked[]): Promise<void> {
+    if (parked.length === 0) return;
+    await queries.query(
+      `UPDATE storefront_events.webhooks AS webhook
+       SET status = 'parked', reason = outcome.reason, customer = outcome.customer, resource = outcome.resource,
+         waits_for = outcome.waits_for, starts = 0, lease = NULL, due_at = ${NOW} + outcome.delay
+       FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[])
+         AS outcome (key, lease, reason, customer, resource, waits_for, delay)
+       WHERE webhook.key = outcome.key AND webhook.lease = outcome.lease`,
+      [
+        this.#clock.given,
+        ...concerning(parked),
+        parked.map(({ outcome }) => outcome.waitsFor),
+        parked.map(({ outcome }) => this.#clock.delay(outcome.dueAt)),
+      ],
+    );
+  }
+
+  async #insert(queries: Queries, ours: readonly Settled[]): Promise<void> {
+    const messages = ours.flatMap(({ leased, outcome }) =>
+      outcome.status === 'mapped'
+        ? outcome.messages.map((message) => rowOf(leased.webhook.key, message))
+        : [],
+    );
+    if (messages.length === 0) return;
+    await queries.query(
+      `INSERT INTO storefront_events.messages
+         (message_id, webhook_key, event, body, status, reason, flags, basis, decision, due_at)
+       SELECT message_id, webhook_key, event, body, status, reason, flags, basis, decision, ${NOW}
+       FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+         WITH ORDINALITY AS message (message_id, webhook_key, event, body, status, reason, flags, basis, decision, place)
+       ORDER BY place ON CONFLICT (message_id) DO NOTHING`,
+      [
+        this.#clock.given,
+        ...Array.from({ length: 9 }, (_, column) =>
+          messages.map((row) => row[column]),
+        ),
+      ],
+    );
+  }
+
+  /**
+   * What waits for something that is known now is due at once. After the transaction, not in it: of two workers, one of
+   * whom parks what the other's webhook tells of, the later one sees what both have written.
+   */
+  async #wake(settled: readonly Settled[]): Promise<void> {
+    const subjects = settled.flatMap((one): readonly Subject[] =>
+      isParked(one)
+        ? [one.outcome.waitsFor]
+        : (one.ledger?.facts ?? [])
+            .filter(({ known }) => known.told)
+            .map(({ subject }) => subject),
+    );
+    if (subjects.length === 0) return;
+    const known = await this.#pool.query<{ subject: Subject; facts: string }>(
+      `SELECT subject, facts FROM storefront_events.known WHERE subject = ANY($1)
+         AND subject IN (SELECT waits_for FROM storefront_events.webhooks WHERE waits_for = ANY($1))`,
+      [subjects],
+    );
+    const told = known.filter(
+      ({ facts }) => (JSON.parse(facts) as { told?: true }).told,
+    );
+    if (told.length === 0) return;
+    await this.#pool.query(
+      `UPDATE storefront_events.webhooks SET due_at = ${NOW}
+       WHERE waits_for = ANY($2) AND status = 'parked' AND lease IS NULL AND due_at > ${NOW}`,
+      [this.#clock.given, told.map(({ subject }) => subject)],
+    );
+  }
+}
+
+/** Those between an erasure or a merge and the next, which do not commute with others, are written together. */
+function runsOf(settled: readonly Settled[]): Settled[][] {
+  const runs: Settled[][] = [];
+  let together = false;
+  for (const one of settled) {
+    const alone = isErasing(one) || one.ledger?.merge !== undefined;
+    const last = runs.at(-1);
+    if (together && !alone && last) last.push(one);
+    else runs.push([one]);
+    together = !alone;
+  }
+  return runs;
+}
+
+function isErasing({ outcome }: Settled): boolean {
+  return outcome.status === 'erased';
+}
+
+function isParked(one: Settled): one is Parked {
+  return one.outcome.status === 'parked';
+}
+
+/** Records outcomes; gives those that were still leased to us. */
+async function finish(
+  queries: Queries,
+  settled: readonly Settled[],
+): Promise<Settled[]> {
+  if (settled.length === 0) return [];
+  const rows = await queries.query<{ key: string }>(
+    `UPDATE storefront_events.webhooks AS webhook
+     SET status = outcome.status, reason = outcome.reason, customer = outcome.customer, resource = outcome.resource,
+       waits_for = NULL, lease = NULL
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+       AS outcome (key, lease, reason, customer, resource, status)
+     WHERE webhook.key = outcome.key AND webhook.lease = outcome.lease
+     RETURNING webhook.key`,
+    [...concerning(settled), settled.map(({ outcome }) => outcome.status)],
+  );
+  const ours = new Set(rows.map(({ key }) => key));
+  return settled.filter(({ leased }) => ours.has(leased.webhook.key));
+}
+
+/** What the ledger learns. Denials first, as where a visitor's message is recorded: everybody locks in one order. */
+async function write(
+  queries: Queries,
+  settled: readonly Settled[],
+): Promise<void> {
+  await deny(
+    queries,
+    settled.flatMap(({ leased, ledger: { denial } = {} }) =>
+      (denial?.categories ?? []).map((category) => ({
+        subject: denial?.customer ?? '',
+        category,
+        at: denial?.at ?? 0,
+        receivedAt: leased.webhook.receivedAt,
+      })),
+    ),
+  );
+  await learn(
+    queries,
+    settled.flatMap(({ leased: { webhook }, ledger }) =>
+      (ledger?.facts ?? []).map((fact) => ({
+        fact,
+        shop: webhook.shop,
+        receivedAt: webhook.receivedAt,
+      })),
+    ),
+  );
+  for (const { ledger } of settled)
+    if (ledger?.merge) {
+      const { from, into } = ledger.merge;
+      await queries.query(
+        `INSERT INTO storefront_events.denials AS known (subject, category, denied_at, received_at)
+         SELECT $2, category, denied_at, received_at FROM storefront_events.denials WHERE subject = $1
+         ON CONFLICT (subject, category) DO UPDATE SET denied_at = greatest(known.denied_at, excluded.denied_at)`,
+        [from, into],
+      );
+      await mergeKnown(queries, ledger.merge);
+      await queries.query(
+        `UPDATE storefront_events.webhooks SET customer = $2 WHERE customer = $1`,
+        [from, into],
+      );
+    }
+}
+
+/** The columns that every outcome has: key, lease, reason, customer, resource. */
+function concerning(settled: readonly Settled[]): unknown[][] {
+  return [
+    settled.map(({ leased }) => leased.webhook.key),
+    settled.map(({ leased }) => leased.lease),
+    settled.map(({ outcome }) =>
+      outcome.status === 'mapped' ? null : outcome.reason,
+    ),
+    settled.map(({ ledger }) => ledger?.concerns.customer ?? null),
+    settled.map(({ ledger }) => ledger?.concerns.resource ?? null),
+  ];
+}
+
+/** In the order of the columns that the statement names. */
+function rowOf(
+  key: string,
+  { messageId, event, body, blocked, flags, basis, decision }: OutgoingMessage,
+): (string | null)[] {
+  return [
+    messageId,
+    key,
+    event,
+    body,
+    blocked === undefined ? 'mapped' : 'dead',
+    blocked ?? null,
+    flags.length > 0 ? JSON.stringify(flags) : null,
+    basis ? JSON.stringify(basis) : null,
+    decision,
+  ];
+}

@@ -1,0 +1,161 @@
+import type { Webhook } from '../webhook.ts';
+import { GroupCommit } from './group-commit.ts';
+import { NOW, PostgresClock } from './postgres-clock.ts';
+import { PostgresLeasing } from './postgres-leasing.ts';
+import { PostgresLedger } from './postgres-ledger.ts';
+import { listen } from './postgres-listener.ts';
+import { settleMessages } from './postgres-messages.ts';
+import { checkPostgres } from './postgres-migrate.ts';
+import { PostgresNotifier } from './postgres-notifier.ts';
+import { postgresCodeOf, PostgresPool } from './postgres-pool.ts';
+import { PostgresReader } from './postgres-reader.ts';
+import { PostgresSettling } from './postgres-settling.ts';
+import {
+  type Added,
+  type LeasedMessage,
+  type LeasedWebhook,
+  type MessageOutcome,
+  type NextDue,
+  type Settled,
+  type Store,
+  type StoreCounts,
+  type WebhookRecord,
+} from './store.ts';
+
+/** Shopify waits for 5 s in all, and a group may have to wait for the one before it. */
+const ADD_TIMEOUT_MS = 2000;
+
+export interface PostgresOptions {
+  /** Takes the place of the database's clock, in a test. */
+  readonly now?: () => number;
+  /** How many connections it may open; listening takes one more. */
+  readonly maxConnections?: number;
+}
+
+/** The store beyond one machine: any number of processes receive into one PostgreSQL and work on it. */
+export class PostgresStore implements Store {
+  readonly ledger: PostgresLedger;
+  /** The worst that a notification which is not heard costs. */
+  readonly pollMs = 1000;
+  readonly #url: string;
+  readonly #pool: PostgresPool;
+  readonly #clock: PostgresClock;
+  readonly #leasing: PostgresLeasing;
+  readonly #settling: PostgresSettling;
+  readonly #reader: PostgresReader;
+  readonly #notifier: PostgresNotifier;
+  readonly #adds: GroupCommit<Webhook, Added>;
+
+  private constructor(url: string, pool: PostgresPool, clock: PostgresClock) {
+    this.#url = url;
+    this.#pool = pool;
+    this.#clock = clock;
+    this.ledger = new PostgresLedger(pool);
+    this.#leasing = new PostgresLeasing(pool, clock);
+    this.#settling = new PostgresSettling(pool, clock);
+    this.#reader = new PostgresReader(pool, clock);
+    this.#notifier = new PostgresNotifier(pool);
+    this.#adds = new GroupCommit((webhooks) => this.#insert(webhooks), {
+      sizeOf: ({ body }) => body.byteLength,
+    });
+  }
+
+  /** @throws UnusableDatabaseError if it cannot be reached, is not migrated, or would not keep what it is given */
+  static async open(
+    url: string,
+    { now, maxConnections = 6 }: PostgresOptions = {},
+  ): Promise<PostgresStore> {
+    const pool = new PostgresPool(url, maxConnections);
+    try {
+      await checkPostgres(pool);
+    } catch (error) {
+      await pool.close();
+      throw error;
+    }
+    return new PostgresStore(url, pool, new PostgresClock(now));
+  }
+
+  async add(webhook: Webhook): Promise<Added> {
+    try {
+      return await this.#adds.add(webhook);
+    } catch (error) {
+      return { status: 'unavailable', reason: postgresCodeOf(error) };
+    }
+  }
+
+  /**
+   * One statement, which is one transaction. A key that another process has inserted and not committed is waited for: if
+   * that one commits, ours is a duplicate of what is on disk; if not, ours is kept.
+   */
+  async #insert(webhooks: readonly Webhook[]): Promise<Added[]> {
+    const values = webhooks.flatMap(
+      ({ key, topic, shop, test, receivedAt, body }) => [
+        key,
+        topic,
+        shop,
+        test,
+        receivedAt,
+        Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+      ],
+    );
+    const columns = values.length / webhooks.length;
+    const rows = webhooks.map((_, row) => {
+      const parameters = Array.from(
+        { length: columns },
+        (__, column) => `$${String(2 + row * columns + column)}`,
+      );
+      return `(${parameters.join(', ')}, ${NOW})`;
+    });
+    const inserted = await this.#pool.query<{ key: string }>(
+      `INSERT INTO storefront_events.webhooks (key, topic, shop, test, received_at, body, due_at)
+       VALUES ${rows.join(', ')} ON CONFLICT (key) DO NOTHING RETURNING key`,
+      [this.#clock.given, ...values],
+      { timeoutMs: ADD_TIMEOUT_MS },
+    );
+    const fresh = new Set(inserted.map(({ key }) => key));
+    if (fresh.size > 0) this.#notifier.notify();
+    // Of two of the same key in one group, the first was inserted.
+    return webhooks.map(({ key }) => ({
+      status: fresh.delete(key) ? 'received' : 'duplicate',
+    }));
+  }
+
+  leaseWebhooks(limit: number): Promise<LeasedWebhook[]> {
+    return this.#leasing.webhooks(limit);
+  }
+
+  settleWebhooks(settled: readonly Settled[]): Promise<void> {
+    return this.#settling.settle(settled);
+  }
+
+  leaseMessages(limit: number): Promise<LeasedMessage[]> {
+    return this.#leasing.messages(limit);
+  }
+
+  settleMessages(
+    settled: readonly { leased: LeasedMessage; outcome: MessageOutcome }[],
+  ): Promise<void> {
+    return settleMessages(this.#pool, this.#clock, settled);
+  }
+
+  counts(): Promise<StoreCounts> {
+    return this.#reader.counts();
+  }
+
+  recent(limit: number): Promise<WebhookRecord[]> {
+    return this.#reader.recent(limit);
+  }
+
+  nextDue(): Promise<NextDue> {
+    return this.#reader.nextDue();
+  }
+
+  listen(wake: () => void): () => Promise<void> {
+    return listen(this.#url, wake);
+  }
+
+  async close(): Promise<void> {
+    this.#notifier.stop();
+    await this.#pool.close();
+  }
+}

@@ -1,0 +1,28 @@
+import type { Receipt } from '../ledger.ts';
+import type { Store } from './store.ts';
+
+/** What the commands read of a store, beside the processes that work on it. */
+export interface StoreReader extends Pick<Store, 'counts' | 'recent'> {
+  /**
+   * The receipts that were received from `since` to before `until`, in milliseconds since 1970, oldest first, one at a
+   * time.
+   */
+  readonly receipts: (since: number, until: number) => AsyncIterable<Receipt>;
+  readonly heldOf: (customerId: string) => Promise<Held>;
+  readonly close: () => Promise<void>;
+}
+
+/** What is held of a customer: for them, where they ask. */
+export interface Held {
+  readonly webhooks: readonly {
+    readonly topic: string;
+    readonly receivedAt: string;
+    readonly body: string;
+  }[];
+  readonly messages: readonly {
+    readonly event: string;
+    readonly status: string;
+    readonly body: string;
+  }[];
+  readonly ledger: readonly unknown[];
+}
