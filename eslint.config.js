@@ -70,7 +70,11 @@ export default defineConfig(
   {
     // Settings come from the environment in one place.
     files: ['shopify-webhooks/src/**/*.ts'],
-    ignores: ['shopify-webhooks/src/cli/**', '**/*.test.ts'],
+    ignores: [
+      'shopify-webhooks/src/cli/**',
+      'shopify-webhooks/src/testing/**',
+      '**/*.test.ts',
+    ],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { createHosted } from './hosted.ts';
 
 /**
@@ -14,7 +13,7 @@ export function createFetchHandler(
 ): (request: Request) => Promise<Response> {
   const answer = createHosted(env);
   return async ({ method, url, headers, body }) => {
-    const stream = body ? Readable.fromWeb(body as ReadableStream) : undefined;
+    const stream = body ? Readable.fromWeb(body) : undefined;
     const { status, ...answered } = await answer({
       method,
       url,

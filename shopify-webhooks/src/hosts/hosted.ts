@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { FastifyInstance, InjectOptions } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { readConfig, type Config, type ConfigResult } from '../config.ts';
 import { createReceiver } from '../create-receiver.ts';
@@ -108,7 +108,7 @@ async function inject(
 ): Promise<HostedAnswer> {
   const { pathname } = new URL(url, 'http://localhost');
   const answer = await server.inject({
-    method: method as NonNullable<InjectOptions['method']>,
+    method,
     url: `/${pathname.split('/').findLast(Boolean) ?? ''}`,
     headers: withLength(headers, body),
     ...(body && { payload: body }),

@@ -19,12 +19,10 @@ const DEADLOCK = '40P01';
 const SERIALIZATION_FAILURE = '40001';
 const TRIES = 5;
 
-const INT8 = 20;
-
 /** Times and counts are numbers: they are far below 2^53. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) =>
-    Number(oid) === INT8
+    oid === pg.types.builtins.INT8
       ? Number
       : (pg.types.getTypeParser(oid, format) as (value: string) => unknown),
 };
