@@ -2,6 +2,8 @@ import { noteAttributes } from '../testing/consent.ts';
 import { fail, ok, setUpOutbox, type Segment } from '../testing/outbox.ts';
 import { makeEntry, REFUSAL } from '../testing/visitor.ts';
 
+const A_DAY = 24 * 60 * 60 * 1000;
+
 const withdrawal = makeEntry({ categoryPreferences: REFUSAL });
 
 /** One mapped order of a visitor who granted. */
@@ -122,6 +124,40 @@ describe('a withdrawal', () => {
     );
     await finish();
     expect(sent).toMatchObject([{ userId: '77' }]);
+  });
+
+  it('is still known when the time of visitors is over, and that of orders is not', async () => {
+    const outbox = await setUpOrder(ok);
+    const { clock, store, everything, receiveTopic, receiveOrder } = outbox;
+    await outbox.finish();
+    await store.ledger.record(withdrawal);
+    clock.advance(91 * A_DAY);
+    const now = clock.now();
+    await store.ledger.prune(
+      {
+        visitors: now - 90 * A_DAY,
+        orders: now - 400 * A_DAY,
+        receipts: 0,
+      },
+      1000,
+    );
+    const before = everything.length;
+    await receiveTopic('fulfillments/create', {
+      id: 5,
+      order_id: 1,
+      status: 'success',
+      created_at: new Date(now).toISOString(),
+      email: 'ada@example.com',
+    });
+    await receiveTopic('customers/update', { id: 77 });
+    await receiveOrder('2', { source_name: 'pos', cart_token: null });
+    await outbox.finish();
+    const later = everything.slice(before);
+    expect(later.map(({ event }) => event)).toEqual([
+      'Shipment Shipped',
+      'Order Completed',
+    ]);
+    expect(JSON.stringify(later)).not.toMatch(/ada@|visitor-1|"userId"/);
   });
 
   it('is said in the log without a name', async () => {

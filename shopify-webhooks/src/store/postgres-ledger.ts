@@ -21,6 +21,14 @@ type HandedOver = NonNullable<LedgerEntry['handover']> & {
   readonly receivedAt: number;
 };
 
+/** Nothing is known that the denial `old` could lower. */
+const UNKNOWN = ['subject', 'cart', 'visitor', 'customer']
+  .map(
+    (column) =>
+      `NOT EXISTS (SELECT 1 FROM storefront_events.known WHERE ${column} = old.subject)`,
+  )
+  .join(' AND ');
+
 /** The ledger and the receipts in PostgreSQL. */
 export class PostgresLedger implements Ledger {
   readonly #pool: PostgresPool;
@@ -109,16 +117,16 @@ export class PostgresLedger implements Ledger {
   ): Promise<number> {
     let deleted = 0;
     const tables = [
-      ['denials', before.visitors],
-      ['handovers', before.visitors],
-      ['known', before.orders],
-      ['receipts', before.receipts],
+      ['handovers', before.visitors, 'TRUE'],
+      ['known', before.orders, 'TRUE'],
+      ['denials', Math.min(before.visitors, before.orders), UNKNOWN],
+      ['receipts', before.receipts, 'TRUE'],
     ] as const;
     // Each on its own, and what somebody else is deleting is theirs.
-    for (const [table, time] of tables) {
+    for (const [table, time, condition] of tables) {
       const rows = await this.#pool.query(
         `DELETE FROM storefront_events.${table} WHERE ctid = ANY(ARRAY(
-           SELECT ctid FROM storefront_events.${table} WHERE received_at < $1
+           SELECT ctid FROM storefront_events.${table} AS old WHERE received_at < $1 AND ${condition}
            ORDER BY received_at LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING 1 AS one`,
         [time, limit],
       );

@@ -196,7 +196,8 @@ async function write(
       await queries.query(
         `INSERT INTO storefront_events.denials AS known (subject, category, denied_at, received_at)
          SELECT $2, category, denied_at, received_at FROM storefront_events.denials WHERE subject = $1
-         ON CONFLICT (subject, category) DO UPDATE SET denied_at = greatest(known.denied_at, excluded.denied_at)`,
+         ON CONFLICT (subject, category) DO UPDATE SET denied_at = greatest(known.denied_at, excluded.denied_at),
+           received_at = greatest(known.received_at, excluded.received_at)`,
         [from, into],
       );
       await mergeKnown(queries, ledger.merge);

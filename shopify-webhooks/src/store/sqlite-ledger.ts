@@ -13,6 +13,14 @@ import { codeOf, inTransaction } from './sqlite-file.ts';
 import type { DenialRow, HandoverRow, KnownRow } from './sqlite-rows.ts';
 import type { Ledger, Recorded } from './store.ts';
 
+/** Nothing is known that the denial `old` could lower. */
+const UNKNOWN = ['subject', 'cart', 'visitor', 'customer']
+  .map(
+    (column) =>
+      `NOT EXISTS (SELECT 1 FROM known WHERE ${column} = old.subject)`,
+  )
+  .join(' AND ');
+
 /** The ledger and the receipts in the embedded store. */
 export class SqliteLedger implements Ledger {
   readonly #db: DatabaseSync;
@@ -144,15 +152,21 @@ export class SqliteLedger implements Ledger {
     },
     limit: number,
   ): Promise<number> {
-    const deleteFrom = (table: string, key: string, time: number) =>
+    const deleteFrom = (
+      table: string,
+      key: string,
+      time: number,
+      condition = 'TRUE',
+    ) =>
       this.#prepare(
         `DELETE FROM ${table} WHERE (${key}) IN
-         (SELECT ${key} FROM ${table} WHERE received_at < ? ORDER BY received_at LIMIT ?)`,
+         (SELECT ${key} FROM ${table} AS old WHERE received_at < ? AND ${condition} ORDER BY received_at LIMIT ?)`,
       ).run(time, limit).changes;
+    const ofDenials = Math.min(before.visitors, before.orders);
     const deleted = inTransaction(this.#db, () => [
-      deleteFrom('denials', 'subject, category', before.visitors),
       deleteFrom('handovers', 'cart', before.visitors),
       deleteFrom('known', 'subject', before.orders),
+      deleteFrom('denials', 'subject, category', ofDenials, UNKNOWN),
       deleteFrom('receipts', 'seq', before.receipts),
     ]);
     return Promise.resolve(

@@ -171,7 +171,8 @@ export class SqliteSettling {
     const statements = [
       `INSERT INTO denials (subject, category, denied_at, received_at)
        SELECT :into, category, denied_at, received_at FROM denials WHERE subject = :from
-       ON CONFLICT (subject, category) DO UPDATE SET denied_at = max(denied_at, excluded.denied_at)`,
+       ON CONFLICT (subject, category) DO UPDATE SET denied_at = max(denied_at, excluded.denied_at),
+         received_at = max(received_at, excluded.received_at)`,
       `INSERT INTO known (subject, facts, at, shop, cart, visitor, customer, received_at)
        SELECT :into, facts, at, shop, cart, visitor, :into, received_at FROM known WHERE subject = :from
        ON CONFLICT (subject) DO UPDATE SET

@@ -212,7 +212,7 @@ export function ledgerContract(
         await record({ ...message, kind: 'choice' }, receivedAt);
       }
       // Of the first two: 4 denials, 2 handovers, 1 receipt.
-      const before = { visitors: 3000, orders: 0, receipts: 2000 };
+      const before = { visitors: 3000, orders: 3000, receipts: 2000 };
       expect(await store.ledger.prune(before, 3)).toBe(6);
       expect(await store.ledger.prune(before, 3)).toBe(1);
       expect(await store.ledger.prune(before, 3)).toBe(0);
@@ -240,10 +240,42 @@ export function ledgerContract(
       await record({ categoryPreferences: REFUSAL }, RECEIVED_AT);
       await record({ categoryPreferences: REFUSAL }, RECEIVED_AT + 1000);
       await store.ledger.prune(
-        { visitors: RECEIVED_AT + 500, orders: 0, receipts: 0 },
+        { visitors: RECEIVED_AT + 500, orders: RECEIVED_AT + 500, receipts: 0 },
         100,
       );
       expect(await store.ledger.denialsOf([CART])).toEqual(new Map());
     });
+
+    it.each([
+      ['orders', { visitors: RECEIVED_AT + 1, orders: 0 }],
+      ['visitors', { visitors: 0, orders: RECEIVED_AT + 1 }],
+    ])(
+      'keeps a denial as long as a yes may be kept: for the time of %s',
+      async (_, times) => {
+        await record({ kind: 'handover' });
+        await record({ categoryPreferences: REFUSAL });
+        await store.ledger.prune({ ...times, receipts: 0 }, 100);
+        expect((await store.ledger.denialsOf([CART, VISITOR])).size).toBe(2);
+      },
+    );
+
+    it.each([
+      ['cart', { cart: CART }],
+      ['visitor', { visitor: VISITOR }],
+      ['customer', { customer: CART }],
+    ])(
+      'keeps a denial as long as anything is known of its %s',
+      async (_, owner) => {
+        await record({ categoryPreferences: REFUSAL }, RECEIVED_AT - 1000);
+        // It was granted long ago, and a refund has just been told of it.
+        await learn({ subject: 'order', at: 1, known: {}, ...owner });
+        const before = { visitors: RECEIVED_AT, receipts: 0 };
+        const [subject = ''] = Object.values(owner);
+        await store.ledger.prune({ ...before, orders: RECEIVED_AT }, 100);
+        expect((await store.ledger.denialsOf([subject])).size).toBe(1);
+        await store.ledger.prune({ ...before, orders: RECEIVED_AT + 1 }, 100);
+        expect((await store.ledger.denialsOf([subject])).size).toBe(0);
+      },
+    );
   });
 }
