@@ -160,6 +160,55 @@ describe('a withdrawal', () => {
     expect(JSON.stringify(later)).not.toMatch(/ada@|visitor-1|"userId"/);
   });
 
+  it('of a customer counts for what was ordered by one who became a part of them', async () => {
+    const { mapper, everything, finish, receiveOrder, receiveTopic } =
+      setUpOutbox(ok);
+    const order = (
+      id: string,
+      customer: number,
+      answer: boolean,
+      decidedAt: string,
+    ) =>
+      receiveOrder(id, {
+        cart_token: `c${id}`,
+        customer: { id: customer },
+        note_attributes: noteAttributes(
+          { analytics: answer, marketing: answer },
+          `visitor-${id}`,
+          decidedAt,
+        ),
+      });
+    await order('1', 77, true, '2026-11-21T08:00:00.000Z');
+    await order('2', 88, true, '2026-11-21T08:00:00.000Z');
+    await receiveTopic('customers/merge', {
+      admin_graphql_api_customer_kept_id: 'gid://shopify/Customer/88',
+      admin_graphql_api_customer_deleted_id: 'gid://shopify/Customer/77',
+      status: 'complete',
+    });
+    await mapper.mapSome();
+    // The orders wait to be sent.
+    await order('3', 88, false, '2026-11-21T09:59:00.000Z');
+    await mapper.mapSome();
+    await finish();
+    await receiveTopic('refunds/create', {
+      id: 9,
+      order_id: 1,
+      created_at: '2026-11-21T10:00:00Z',
+      transactions: [
+        { kind: 'refund', status: 'success', amount: '10.00', currency: 'EUR' },
+      ],
+    });
+    await finish();
+    const orders = everything.filter(({ type }) => type === 'track');
+    expect(orders.map(({ event }) => event)).toEqual([
+      'Order Completed',
+      'Order Completed',
+      'Order Completed',
+      'Order Refunded',
+    ]);
+    expect(JSON.stringify(everything)).not.toMatch(/"userId"|visitor-/);
+  });
+
   it('is said in the log without a name', async () => {
     const { store, logged, finish } = await setUpOrder(ok);
     await store.ledger.record(withdrawal);

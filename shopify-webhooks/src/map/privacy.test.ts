@@ -52,7 +52,14 @@ async function setUp() {
   /** Everything that the store has on disk, as text. */
   const onDisk = () => {
     const db = new DatabaseSync(file, { readOnly: true });
-    const tables = ['webhooks', 'messages', 'known', 'handovers', 'denials'];
+    const tables = [
+      'webhooks',
+      'messages',
+      'known',
+      'handovers',
+      'denials',
+      'merged',
+    ];
     const text = tables
       .flatMap((table) => db.prepare(`SELECT * FROM ${table}`).all())
       .map((row) =>

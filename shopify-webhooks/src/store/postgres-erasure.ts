@@ -1,9 +1,10 @@
+import { sameCustomers } from './postgres-merged.ts';
 import type { Queries } from './postgres-pool.ts';
 import type { Erasure } from './store.ts';
 
 /** Webhooks whose body is to be erased, among them the one that asks for it. */
-const OF_CUSTOMER = `key = $1 OR customer = $2 OR resource = ANY($3)
-  OR resource IN (SELECT subject FROM storefront_events.known WHERE customer = $2)
+const OF_CUSTOMER = `key = $1 OR customer = ANY($2) OR resource = ANY($3)
+  OR resource IN (SELECT subject FROM storefront_events.known WHERE customer = ANY($2))
   OR (customer IS NULL AND resource IS NULL AND EXISTS (
     SELECT 1 FROM unnest($4::text[]) AS name WHERE position(convert_to(name, 'UTF8') IN body) > 0))`;
 const OF_SHOP = `key = $1 OR shop = $2`;
@@ -18,12 +19,12 @@ const TIMEOUT_MS = 10 * 60_000;
  * @param key of the webhook that asks for it
  */
 export async function erase(
-  { query }: Queries,
+  queries: Queries,
   erasure: Erasure,
   key: string,
 ): Promise<void> {
   const run = (text: string, values: readonly unknown[] = []) =>
-    query(text, values, { timeoutMs: TIMEOUT_MS });
+    queries.query(text, values, { timeoutMs: TIMEOUT_MS });
   if (erasure.scope === 'shop') {
     const { shop, isOnlyShop } = erasure;
     await eraseWebhooks(run, OF_SHOP, [key, shop]);
@@ -32,25 +33,25 @@ export async function erase(
       [shop, isOnlyShop],
     );
     if (isOnlyShop)
-      for (const table of ['denials', 'handovers', 'receipts'])
+      for (const table of ['denials', 'merged', 'handovers', 'receipts'])
         await run(`DELETE FROM storefront_events.${table}`);
     return;
   }
-  const { customer, orders, names } = erasure;
-  await eraseWebhooks(run, OF_CUSTOMER, [key, customer, orders, names]);
-  const theirs = `FROM storefront_events.known WHERE customer = $1 OR subject = ANY($2)`;
+  const { orders, names } = erasure;
+  const customers = await sameCustomers(queries, erasure.customer);
+  await eraseWebhooks(run, OF_CUSTOMER, [key, customers, orders, names]);
+  const theirs = `FROM storefront_events.known WHERE customer = ANY($1) OR subject = ANY($1) OR subject = ANY($2)`;
   await run(
     `UPDATE storefront_events.handovers SET anonymous_id = NULL
      WHERE cart IN (SELECT cart ${theirs}) OR visitor IN (SELECT visitor ${theirs})`,
-    [customer, orders],
+    [customers, orders],
   );
-  await run(
-    `DELETE FROM storefront_events.known WHERE subject = $1 OR customer = $1 OR subject = ANY($2)`,
-    [customer, orders],
-  );
-  await run(`DELETE FROM storefront_events.denials WHERE subject = $1`, [
-    customer,
-  ]);
+  await run(`DELETE ${theirs}`, [customers, orders]);
+  for (const table of ['denials', 'merged'])
+    await run(
+      `DELETE FROM storefront_events.${table} WHERE subject = ANY($1)`,
+      [customers],
+    );
 }
 
 async function eraseWebhooks(

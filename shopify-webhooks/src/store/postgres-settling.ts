@@ -4,6 +4,7 @@ import { NOW, type PostgresClock } from './postgres-clock.ts';
 import { deny } from './postgres-denials.ts';
 import { erase } from './postgres-erasure.ts';
 import { learn, mergeKnown } from './postgres-known.ts';
+import { become } from './postgres-merged.ts';
 import type { PostgresPool, Queries } from './postgres-pool.ts';
 import type { Settled, WebhookOutcome } from './store.ts';
 
@@ -190,9 +191,10 @@ async function write(
       })),
     ),
   );
-  for (const { ledger } of settled)
+  for (const { leased, ledger } of settled)
     if (ledger?.merge) {
       const { from, into } = ledger.merge;
+      await become(queries, ledger.merge, leased.webhook.receivedAt);
       await queries.query(
         `INSERT INTO storefront_events.denials AS known (subject, category, denied_at, received_at)
          SELECT $2, category, denied_at, received_at FROM storefront_events.denials WHERE subject = $1

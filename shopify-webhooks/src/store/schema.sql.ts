@@ -104,4 +104,14 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE messages ADD COLUMN decision TEXT;
   CREATE INDEX messages_webhook ON messages (webhook_key);
   `,
+  // Customers that became a part of another: what one of them denies, all have denied.
+  `
+  CREATE TABLE merged (
+    subject     TEXT PRIMARY KEY,
+    kept        TEXT NOT NULL,
+    received_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX merged_kept ON merged (kept);
+  CREATE INDEX merged_received ON merged (received_at);
+  `,
 ];

@@ -1,12 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { sameCustomers } from './sqlite-merged.ts';
 import type { Erasure } from './store.ts';
 
 /** Webhooks whose body is to be erased, among them the one that asks for it. */
-const OF_CUSTOMER = `key = :key OR customer = :customer
+const OF_CUSTOMER = `key = :key OR customer IN (SELECT value FROM json_each(:customers))
   OR resource IN (SELECT value FROM json_each(:orders))
-  OR resource IN (SELECT subject FROM known WHERE customer = :customer)
+  OR resource IN (SELECT subject FROM known WHERE customer IN (SELECT value FROM json_each(:customers)))
   OR (customer IS NULL AND resource IS NULL AND EXISTS (
     SELECT 1 FROM json_each(:names) WHERE instr(CAST(body AS TEXT), value) > 0))`;
+const KNOWN_OF_CUSTOMER = `customer IN (SELECT value FROM json_each(:customers))
+  OR subject IN (SELECT value FROM json_each(:customers)) OR subject IN (SELECT value FROM json_each(:orders))`;
 const OF_SHOP = `shop = :shop OR key = :key`;
 
 /**
@@ -30,26 +33,29 @@ export class SqliteErasure {
         all: isOnlyShop ? 1 : 0,
       });
       if (isOnlyShop)
-        for (const table of ['denials', 'handovers', 'receipts'])
+        for (const table of ['denials', 'merged', 'handovers', 'receipts'])
           this.#run(`DELETE FROM ${table}`, {});
       return;
     }
-    const { customer } = erasure;
+    const customers = JSON.stringify(sameCustomers(this.#db, erasure.customer));
     const orders = JSON.stringify(erasure.orders);
     const names = JSON.stringify(erasure.names);
-    this.#eraseWebhooks(OF_CUSTOMER, { key, customer, orders, names });
+    this.#eraseWebhooks(OF_CUSTOMER, { key, customers, orders, names });
     this.#run(
       `UPDATE handovers SET anonymous_id = NULL
-       WHERE cart IN (SELECT cart FROM known WHERE customer = :customer OR subject IN (SELECT value FROM json_each(:orders)))
-          OR visitor IN (SELECT visitor FROM known WHERE customer = :customer OR subject IN (SELECT value FROM json_each(:orders)))`,
-      { customer, orders },
+       WHERE cart IN (SELECT cart FROM known WHERE ${KNOWN_OF_CUSTOMER})
+          OR visitor IN (SELECT visitor FROM known WHERE ${KNOWN_OF_CUSTOMER})`,
+      { customers, orders },
     );
-    this.#run(
-      `DELETE FROM known WHERE subject = :customer OR customer = :customer
-          OR subject IN (SELECT value FROM json_each(:orders))`,
-      { customer, orders },
-    );
-    this.#run(`DELETE FROM denials WHERE subject = :customer`, { customer });
+    this.#run(`DELETE FROM known WHERE ${KNOWN_OF_CUSTOMER}`, {
+      customers,
+      orders,
+    });
+    for (const table of ['denials', 'merged'])
+      this.#run(
+        `DELETE FROM ${table} WHERE subject IN (SELECT value FROM json_each(:customers))`,
+        { customers },
+      );
   }
 
   #eraseWebhooks(

@@ -3,6 +3,7 @@ import type { Fact, Merge } from '../ledger.ts';
 import type { OutgoingMessage } from '../message.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
 import { emptyLog, inTransaction } from './sqlite-file.ts';
+import { become } from './sqlite-merged.ts';
 import type { LeasedWebhook, LedgerWrite, Settled } from './store.ts';
 
 /** Writes what became of webhooks into the embedded store. */
@@ -146,7 +147,7 @@ export class SqliteSettling {
     if (denial)
       for (const category of denial.categories)
         this.#deny.run(denial.customer, category, denial.at, receivedAt);
-    if (merge) this.#merge(merge);
+    if (merge) this.#merge(merge, receivedAt);
   }
 
   #learnOne(
@@ -167,7 +168,8 @@ export class SqliteSettling {
   }
 
   /** What one customer has said and denied, the other has: the later of both counts. */
-  #merge({ from, into }: Merge): void {
+  #merge({ from, into }: Merge, receivedAt: number): void {
+    become(this.#db, { from, into }, receivedAt);
     const statements = [
       `INSERT INTO denials (subject, category, denied_at, received_at)
        SELECT :into, category, denied_at, received_at FROM denials WHERE subject = :from

@@ -151,6 +151,21 @@ export function erasureContract(
     expect((await store.ledger.knownOf([ADA])).size).toBe(0);
   });
 
+  it('takes a customer out who became a part of them', async () => {
+    const eve = customerSubject('79');
+    await order('m', 'a merge', {
+      concerns: { customer: ADA, resource: undefined },
+      merge: { from: eve, into: ADA },
+    });
+    // It was on its way while they became one.
+    await order('a', 'ada@example.com', about(eve));
+    await erase(ERASE_ADA);
+    const left = await onDisk();
+    expect(left).not.toMatch(/ada@example/);
+    expect(left).not.toContain(eve);
+    expect(left).not.toContain(ADA);
+  });
+
   it('takes out a shop, and no other', async () => {
     await order('a', 'ada@example.com', about(ADA));
     await order('b', 'bob@example.com', about(BOB), 'b.myshopify.com');

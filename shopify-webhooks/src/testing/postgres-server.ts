@@ -86,6 +86,7 @@ export class PostgresServer {
       'denials',
       'handovers',
       'known',
+      'merged',
       'receipts',
     ].map((table) => `DELETE FROM storefront_events.${table}`);
     await this.execute(tables.join('; '), url);
