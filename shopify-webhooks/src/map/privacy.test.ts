@@ -100,6 +100,18 @@ it('a redelivery of what was erased is still known, and nothing is sent of it', 
   expect(everything).toHaveLength(2);
 });
 
+it('customers/redact leaves an unread order alone whose address only contains theirs', async () => {
+  const { finish, receiveOrder, receiveTopic, sent } = setUpOutbox(ok);
+  await receiveTopic('customers/redact', redact(ada, []));
+  await receiveOrder('1', { customer: ada });
+  await receiveOrder('2', {
+    customer: { id: 177, email: `jo${ada.email}` },
+    email: `jo${ada.email}`,
+  });
+  await finish();
+  expect(sent.map(({ properties }) => properties.order_id)).toEqual(['2']);
+});
+
 it('shop/redact erases everything', async () => {
   const { finish, receiveTopic, onDisk, everything } = await setUp();
   await receiveTopic('shop/redact', { shop_id: 1, shop_domain: SHOP });

@@ -143,7 +143,12 @@ export class PostgresLedger implements Ledger {
       );
       deleted += rows.length;
     }
-    return deleted;
+    const marks = await this.#pool.query(
+      `DELETE FROM storefront_events.erased WHERE NOT EXISTS (
+         SELECT 1 FROM storefront_events.webhooks WHERE status IN ('received', 'parked') AND seq <= up_to)
+       RETURNING 1 AS one`,
+    );
+    return deleted + marks.length;
   }
 }
 

@@ -115,5 +115,11 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX merged_kept ON storefront_events.merged (kept);
   CREATE INDEX merged_received ON storefront_events.merged (received_at);
+
+  CREATE TABLE storefront_events.erased (
+    subject text PRIMARY KEY,
+    up_to   bigint NOT NULL
+  );
+  CREATE INDEX erased_up_to ON storefront_events.erased (up_to);
   `,
 ];

@@ -2,7 +2,7 @@ import type { Subject } from '../ledger.ts';
 import type { OutgoingMessage } from '../message.ts';
 import { NOW, type PostgresClock } from './postgres-clock.ts';
 import { deny } from './postgres-denials.ts';
-import { erase } from './postgres-erasure.ts';
+import { erase, eraseLate } from './postgres-erasure.ts';
 import { learn, mergeKnown } from './postgres-known.ts';
 import { become } from './postgres-merged.ts';
 import type { PostgresPool, Queries } from './postgres-pool.ts';
@@ -39,7 +39,8 @@ export class PostgresSettling {
     await this.#wake(settled);
   }
 
-  async #settleRun(queries: Queries, run: readonly Settled[]): Promise<void> {
+  async #settleRun(queries: Queries, all: readonly Settled[]): Promise<void> {
+    const run = await eraseLate(queries, all);
     const parked = run.filter(isParked);
     await this.#park(queries, parked);
     const others = run.filter((one) => !isParked(one));

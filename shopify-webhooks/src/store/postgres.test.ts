@@ -37,6 +37,7 @@ describe('erasing from PostgreSQL', () => {
         'handovers',
         'known',
         'merged',
+        'erased',
         'receipts',
       ];
       const rows = await server.execute(

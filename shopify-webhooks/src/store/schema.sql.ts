@@ -104,7 +104,7 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE messages ADD COLUMN decision TEXT;
   CREATE INDEX messages_webhook ON messages (webhook_key);
   `,
-  // Customers that became a part of another: what one of them denies, all have denied.
+  // Customers that became a part of another: what one of them denies, all have denied. And who was erased.
   `
   CREATE TABLE merged (
     subject     TEXT PRIMARY KEY,
@@ -113,5 +113,12 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX merged_kept ON merged (kept);
   CREATE INDEX merged_received ON merged (received_at);
+
+  -- Who was erased while webhooks up to this one waited to be mapped: until they are, what is theirs is not known.
+  CREATE TABLE erased (
+    subject TEXT PRIMARY KEY,
+    up_to   INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX erased_up_to ON erased (up_to);
   `,
 ];

@@ -177,6 +177,10 @@ export class SqliteLedger implements Ledger {
       deleteFrom('merged', 'subject', ofDenials, MERGED_UNKNOWN),
       deleteFrom('denials', 'subject, category', ofDenials, UNKNOWN),
       deleteFrom('receipts', 'seq', before.receipts),
+      this.#prepare(
+        `DELETE FROM erased WHERE NOT EXISTS (
+           SELECT 1 FROM webhooks WHERE status IN ('received', 'parked') AND seq <= up_to)`,
+      ).run().changes,
     ]);
     return Promise.resolve(
       deleted.reduce<number>((sum, count) => sum + Number(count), 0),

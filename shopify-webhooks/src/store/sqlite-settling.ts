@@ -66,10 +66,14 @@ export class SqliteSettling {
     if (this.#logHoldsErased) this.#logHoldsErased = !emptyLog(this.#db);
   }
 
-  #settleOne({ leased, outcome, ledger }: Settled): void {
-    // Nothing changed: the lease ran out and another worker has it. Its outcome counts, not ours.
-    if (!this.#isSettled({ leased, outcome, ...(ledger && { ledger }) }))
+  #settleOne(settled: Settled): void {
+    const { leased, outcome, ledger } = settled;
+    if (this.#erasure.eraseLate(settled)) {
+      this.#logHoldsErased = true;
       return;
+    }
+    // Nothing changed: the lease ran out and another worker has it. Its outcome counts, not ours.
+    if (!this.#isSettled(settled)) return;
     if (outcome.status === 'mapped')
       for (const message of outcome.messages)
         this.#add(leased.webhook.key, message);

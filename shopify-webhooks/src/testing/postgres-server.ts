@@ -87,6 +87,7 @@ export class PostgresServer {
       'handovers',
       'known',
       'merged',
+      'erased',
       'receipts',
     ].map((table) => `DELETE FROM storefront_events.${table}`);
     await this.execute(tables.join('; '), url);
