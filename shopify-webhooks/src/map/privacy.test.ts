@@ -52,7 +52,14 @@ async function setUp() {
   /** Everything that the store has on disk, as text. */
   const onDisk = () => {
     const db = new DatabaseSync(file, { readOnly: true });
-    const tables = ['webhooks', 'messages', 'known', 'handovers', 'denials'];
+    const tables = [
+      'webhooks',
+      'messages',
+      'known',
+      'handovers',
+      'denials',
+      'merged',
+    ];
     const text = tables
       .flatMap((table) => db.prepare(`SELECT * FROM ${table}`).all())
       .map((row) =>
@@ -91,6 +98,18 @@ it('a redelivery of what was erased is still known, and nothing is sent of it', 
   await receiveOrder('1', { note_attributes: granted, customer: ada });
   await finish();
   expect(everything).toHaveLength(2);
+});
+
+it('customers/redact leaves an unread order alone whose address only contains theirs', async () => {
+  const { finish, receiveOrder, receiveTopic, sent } = setUpOutbox(ok);
+  await receiveTopic('customers/redact', redact(ada, []));
+  await receiveOrder('1', { customer: ada });
+  await receiveOrder('2', {
+    customer: { id: 177, email: `jo${ada.email}` },
+    email: `jo${ada.email}`,
+  });
+  await finish();
+  expect(sent.map(({ properties }) => properties.order_id)).toEqual(['2']);
 });
 
 it('shop/redact erases everything', async () => {

@@ -31,7 +31,15 @@ describe('erasing from PostgreSQL', () => {
   erasureContract(async (now) => ({
     store: await open(now),
     onDisk: async () => {
-      const tables = ['messages', 'denials', 'handovers', 'known', 'receipts'];
+      const tables = [
+        'messages',
+        'denials',
+        'handovers',
+        'known',
+        'merged',
+        'erased',
+        'receipts',
+      ];
       const rows = await server.execute(
         `SELECT encode(body, 'escape') || to_jsonb(webhooks)::text AS row FROM storefront_events.webhooks
          ${tables.map((table) => `UNION ALL SELECT to_jsonb(${table})::text FROM storefront_events.${table}`).join(' ')}`,

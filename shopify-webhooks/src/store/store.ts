@@ -66,7 +66,8 @@ export interface Ledger {
   readonly handoverOf: (cart: Subject) => Promise<Handover | undefined>;
   /**
    * Deletes what was received before these times, in milliseconds since 1970; not more than `limit` of each kind, so that
-   * nothing else waits long. Gives how much it was.
+   * nothing else waits long. Gives how much it was. A denial outlives every yes that it could lower: it stays until the
+   * earlier of the times of visitors and orders, and as long as anything is known of its subject.
    */
   readonly prune: (
     before: {
