@@ -182,7 +182,10 @@ function expectOrder(scenario: Scenario, choice: Choice): void {
     );
 }
 
-// 20,000 in all: in parts, so that none runs into the time limit of a busy machine.
+// On a busy machine each takes a while.
+jest.setTimeout(300_000);
+
+// 20,000 in all.
 it.each(['card', 'gift card', 'both', 'card'] as const)(
   '5,000 orders paid by %s',
   (paidBy) => {
