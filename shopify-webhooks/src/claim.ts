@@ -3,6 +3,7 @@ import type { About } from './about.ts';
 import {
   CLOCK_TOLERANCE_MS,
   visitorSubject,
+  type Answers,
   type ConsentBasis,
   type Denials,
   type Handover,
@@ -65,15 +66,11 @@ function claimOfKnown(
   subjects: readonly Subject[],
 ): Claim | undefined {
   if (!known?.answers || isAnother(about, known.anonymousId)) return undefined;
-  const { categories, gpc, at } = known.answers;
   return {
-    categoryPreferences: categories,
-    gpc,
-    explicit: true,
+    ...said(known.answers),
     anonymousId: known.anonymousId ?? about.anonymousId,
     userId: known.userId,
     subjects,
-    since: at,
   };
 }
 
@@ -83,14 +80,20 @@ function claimOfCustomer(
   subjects: readonly Subject[],
 ): Claim | undefined {
   if (!known?.answers) return undefined;
-  const { categories, gpc, at } = known.answers;
   return {
-    categoryPreferences: categories,
-    gpc,
-    explicit: true,
+    ...said(known.answers),
     anonymousId: undefined,
     userId: known.userId,
     subjects,
+  };
+}
+
+function said({ categories, gpc, explicit, at }: Answers) {
+  return {
+    categoryPreferences: categories,
+    gpc,
+    // What is remembered of a silence is no choice.
+    explicit: explicit === true,
     since: at,
   };
 }
@@ -138,6 +141,15 @@ export function subjectsOf(
   for (const one of [order, checkout, contract, customer])
     for (const subject of knownAt(one, known)?.subjects ?? []) all.add(subject);
   return [...all];
+}
+
+/** Since when Global Privacy Control holds for one of them; undefined: for none. */
+export function gpcSinceOf(
+  subjects: readonly Subject[],
+  known: ReadonlyMap<Subject, Known>,
+): number | undefined {
+  const times = subjects.flatMap((one) => known.get(one)?.gpcSince ?? []);
+  return times.length > 0 ? Math.max(...times) : undefined;
 }
 
 export function knownAt(
