@@ -50,14 +50,43 @@ export function claimOf(
     };
   }
   if (reading.status === 'unreadable') return undefined;
-  const { order, checkout, contract, customer } = about.subjects;
+  const { order, checkout, contract, customer, merged } = about.subjects;
   return (
     claimOfKnown(about, knownAt(order, known), subjects) ??
     claimOfKnown(about, knownAt(checkout, known), subjects) ??
     claimOfKnown(about, knownAt(contract, known), subjects) ??
     claimOfHandover(about, handover, subjects) ??
-    claimOfCustomer(knownAt(customer, known), subjects)
+    claimOfBoth(
+      claimOfCustomer(knownAt(customer, known), subjects),
+      claimOfCustomer(knownAt(merged, known), subjects),
+      merged !== undefined,
+    )
   );
+}
+
+/** Two customers who became one: what both have granted. */
+function claimOfBoth(
+  kept: Claim | undefined,
+  merged: Claim | undefined,
+  isMerge: boolean,
+): Claim | undefined {
+  if (!isMerge || !kept || !merged) return isMerge ? undefined : kept;
+  const categories = [kept, merged].flatMap(({ categoryPreferences }) =>
+    Object.keys(categoryPreferences),
+  );
+  return {
+    ...kept,
+    categoryPreferences: Object.fromEntries(
+      categories.map((category) => [
+        category,
+        kept.categoryPreferences[category] === true &&
+          merged.categoryPreferences[category] === true,
+      ]),
+    ),
+    gpc: kept.gpc || merged.gpc,
+    explicit: kept.explicit && merged.explicit,
+    since: Math.min(kept.since, merged.since),
+  };
 }
 
 function claimOfKnown(
@@ -130,15 +159,16 @@ export function subjectsOf(
   handover: Handover | undefined,
   known: ReadonlyMap<Subject, Known>,
 ): readonly Subject[] {
-  const { order, checkout, contract, customer, cart, visitor } = about.subjects;
+  const { cart, visitor, ...resources } = about.subjects;
+  const { order, checkout, contract, customer, merged } = resources;
   const handedOver =
     handover && !isAnother(about, handover.anonymousId)
       ? visitorSubject(handover.anonymousId)
       : undefined;
   const all = new Set<Subject>();
-  for (const subject of [cart, visitor, customer, handedOver])
+  for (const subject of [cart, visitor, customer, merged, handedOver])
     if (subject !== undefined) all.add(subject);
-  for (const one of [order, checkout, contract, customer])
+  for (const one of [order, checkout, contract, customer, merged])
     for (const subject of knownAt(one, known)?.subjects ?? []) all.add(subject);
   return [...all];
 }

@@ -61,13 +61,13 @@ export async function recall(
   about: About,
   ledger: Pick<Ledger, 'denialsOf' | 'handoverOf' | 'knownOf'>,
 ): Promise<Remembered> {
-  const { order, checkout, contract, customer, cart } = about.subjects;
-  const wanted = [order, checkout, contract, customer].filter(
+  const { cart, visitor: _, ...resources } = about.subjects;
+  const wanted = Object.values(resources).filter(
     (subject) => subject !== undefined,
   );
   let known: ReadonlyMap<Subject, Known> =
     wanted.length > 0 ? await ledger.knownOf(wanted) : new Map();
-  if (customer === undefined) {
+  if (resources.customer === undefined) {
     // A refund names no customer, and what holds for the customer of its order holds for it.
     const owners = subjectsOf(about, undefined, known);
     if (owners.length > 0)

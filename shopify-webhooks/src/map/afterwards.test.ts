@@ -1,6 +1,7 @@
 /** What is sent of an order, and of its customer, after the visitor has said something else. */
 import { CART_ATTRIBUTE, encodeConsent } from '@storefront-events/plan/wire';
 import type { Json } from '../shopify/payload.ts';
+import { MAP_CONFIG } from '../testing/config.ts';
 import { noteAttributes } from '../testing/consent.ts';
 import { ok, setUpOutbox, type SentMessage } from '../testing/outbox.ts';
 import { makeEntry, REFUSAL } from '../testing/visitor.ts';
@@ -270,5 +271,102 @@ describe('a yes by a clock that is days ahead', () => {
         },
       },
     ]);
+  });
+});
+
+describe('two customers who become one', () => {
+  const merge = {
+    admin_graphql_api_customer_kept_id: 'gid://shopify/Customer/88',
+    admin_graphql_api_customer_deleted_id: 'gid://shopify/Customer/77',
+    status: 'complete',
+  };
+  const order = (
+    { receiveOrder }: Outbox,
+    id: number,
+    answers: Readonly<Record<string, boolean>>,
+    minute: number,
+  ) =>
+    receiveOrder(`45${String(id)}`, {
+      customer: customer(id),
+      cart_token: `c${String(id)}`,
+      note_attributes: noteAttributes(
+        answers,
+        `visitor-${String(id)}`,
+        `2026-11-21T09:${String(minute)}:00.000Z`,
+      ),
+    });
+
+  it.each([
+    ['the one who is deleted refused', [77, 10], [88, 20], []],
+    ['the one who is kept refused', [88, 10], [77, 20], []],
+  ] as const)(
+    'are not joined where %s',
+    async (_, [refusing, early], [granting, late], expected) => {
+      const outbox = setUpOutbox(ok);
+      await order(outbox, refusing, REFUSAL, early);
+      await order(outbox, granting, GRANT, late);
+      await outbox.finish();
+      expect(await after(outbox, 'customers/merge', merge)).toEqual(expected);
+      expect(await outbox.store.recent(1)).toMatchObject([
+        { status: 'withheld', reason: 'refused' },
+      ]);
+    },
+  );
+
+  it('are joined where both agreed, for what both granted', async () => {
+    const outbox = setUpOutbox(ok);
+    await order(outbox, 77, { analytics: true, marketing: false }, 10);
+    await order(outbox, 88, GRANT, 20);
+    await outbox.finish();
+    expect(await after(outbox, 'customers/merge', merge)).toMatchObject([
+      {
+        type: 'alias',
+        previousId: '77',
+        userId: '88',
+        context: {
+          consent: {
+            categoryPreferences: { analytics: true, marketing: false },
+          },
+        },
+      },
+    ]);
+  });
+
+  it('are not joined where the one who is deleted withdraws before it is delivered', async () => {
+    const outbox = setUpOutbox(ok);
+    await order(outbox, 77, GRANT, 10);
+    await order(outbox, 88, GRANT, 20);
+    await outbox.finish();
+    await outbox.receiveTopic('customers/merge', merge);
+    await outbox.mapper.mapSome();
+    await outbox.store.ledger.record(
+      makeEntry({
+        cartToken: 'c77',
+        anonymousId: 'visitor-77',
+        categoryPreferences: REFUSAL,
+      }),
+    );
+    const before = outbox.everything.length;
+    await outbox.finish();
+    expect(outbox.everything.slice(before)).toEqual([]);
+  });
+
+  it.each([
+    ['the event is switched off', { 'Customer Merged': [] }],
+    ['nobody knows the one who is kept', {}],
+  ])('deny for each other also where %s', async (_, off) => {
+    const { mapping } = MAP_CONFIG;
+    const outbox = setUpOutbox(ok, {
+      mapping: { ...mapping, triggers: { ...mapping.triggers, ...off } },
+    });
+    await order(outbox, 77, REFUSAL, 30);
+    await outbox.finish();
+    await outbox.receiveTopic('customers/merge', merge);
+    await outbox.finish();
+    await order(outbox, 88, GRANT, 20);
+    await outbox.finish();
+    expect(
+      await after(outbox, 'customers/update', { ...update, ...customer(88) }),
+    ).toEqual([]);
   });
 });

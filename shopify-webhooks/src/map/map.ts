@@ -180,7 +180,7 @@ export function inputOf(
   config: MapConfig,
 ): MapInput {
   const { known } = remembered;
-  const { order, checkout, contract, customer } = about.subjects;
+  const { order, checkout, contract, customer, merged } = about.subjects;
   const permission = permissionOf(about, remembered, config.consent);
   const whole = wholeOf(permission);
   const { email } = isObject(payload['customer'])
@@ -208,6 +208,7 @@ export function inputOf(
     order: knownAt(order, known),
     checkout: knownAt(checkout, known) ?? knownAt(contract, known),
     customer: knownAt(customer, known),
+    merged: knownAt(merged, known),
   };
 }
 

@@ -6,7 +6,7 @@ import {
   text,
   type Json,
 } from '../shopify/payload.ts';
-import { customerIdOf } from './customers.ts';
+import { customerIdOf, mergedIdOf } from './customers.ts';
 import * as subscription from './subscriptions.ts';
 
 /** What Shopify tells of under a topic. */
@@ -17,7 +17,7 @@ export interface Topic {
   readonly needs?: 'order' | 'customer';
   /** True for payloads that are whole orders. */
   readonly isOrder?: true;
-  /** Its consent is remembered, also where no event is made of it. */
+  /** What it says is remembered, also where no event is made of it. */
   readonly remembers?: true;
 }
 
@@ -51,6 +51,19 @@ const customer: Topic = {
   about: (payload, topic, receivedAt) =>
     aboutIds({ customerId: customerIdOf(topic, payload) }, receivedAt),
   needs: 'customer',
+};
+
+// It waits for nobody: what the one has denied counts for the other from now on.
+const merge: Topic = {
+  about: (payload, topic, receivedAt) =>
+    aboutIds(
+      {
+        customerId: customerIdOf(topic, payload),
+        mergedId: mergedIdOf(payload),
+      },
+      receivedAt,
+    ),
+  remembers: true,
 };
 
 const contract: Topic = {
@@ -87,9 +100,9 @@ export const TOPICS: ReadonlyMap<string, Topic> = new Map([
     'enable',
     'disable',
     'delete',
-    'merge',
     'purchasing_summary',
   ]),
+  ['customers/merge', merge],
   ['customers_email_marketing_consent/update', customer],
   ['customers_marketing_consent/update', customer],
   ['customers_whats_app_marketing_consent/update', customer],
