@@ -76,8 +76,8 @@ export function readWebhook(
   if (!topic) return privacyRequest(name, payload, config.shops);
   if (webhook.test && !config.mapping.sendTestOrders)
     return { status: 'ignored', reason: 'test order' };
-  if (topic.isOrder && !('total_price' in payload || 'line_items' in payload))
-    return { status: 'dead', reason: 'the body is no order' };
+  const refused = topic.refuses?.(payload);
+  if (refused !== undefined) return { status: 'dead', reason: refused };
   const about = topic.about(payload, name, receivedAt);
   return { status: 'readable', webhook, payload, about, topic, rules };
 }

@@ -1,5 +1,6 @@
 import { aboutIds, aboutOrder, type About } from '../about.ts';
 import {
+  idOfGid,
   isObject,
   numericId,
   resourceId,
@@ -13,6 +14,8 @@ import * as subscription from './subscriptions.ts';
 export interface Topic {
   /** What the payload is about. */
   readonly about: (payload: Json, topic: string, receivedAt: number) => About;
+  /** Why the payload is not what the topic says, which is not signed; undefined if it is. */
+  readonly refuses?: (payload: Json) => string | undefined;
   /** What must be known before it can be told of, because the payload does not say it. */
   readonly needs?: 'order' | 'customer';
   /** True for payloads that are whole orders. */
@@ -25,10 +28,15 @@ const order: Topic = {
   about: (payload, _, receivedAt) =>
     aboutOrder(
       payload,
-      resourceId(payload, 'Order'),
+      orderIdOf(payload),
       payload['checkout_token'],
       receivedAt,
     ),
+  // A checkout has a numeric id too.
+  refuses: (payload) =>
+    orderIdOf(payload) === undefined
+      ? 'the body is no order: its admin_graphql_api_id is not one’s'
+      : undefined,
   isOrder: true,
   remembers: true,
 };
@@ -36,8 +44,16 @@ const order: Topic = {
 const checkout: Topic = {
   about: (payload, _, receivedAt) =>
     aboutOrder(payload, undefined, text(payload['token']), receivedAt),
+  refuses: (payload) =>
+    orderIdOf(payload) !== undefined || 'order_status_url' in payload
+      ? 'the body is an order, not a checkout'
+      : undefined,
   remembers: true,
 };
+
+function orderIdOf(payload: Json): string | undefined {
+  return idOfGid(payload['admin_graphql_api_id'], 'Order');
+}
 
 const ofOrder = (orderId: (payload: Json) => string | undefined): Topic => ({
   about: (payload, _, receivedAt) =>
