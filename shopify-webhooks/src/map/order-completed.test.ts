@@ -282,8 +282,7 @@ describe('an order', () => {
   it('without an id is a dead letter', () => {
     expect(map({ id: null, admin_graphql_api_id: null })).toEqual({
       status: 'dead',
-      reason:
-        'the body is no order: its admin_graphql_api_id is not one’s',
+      reason: 'the body is no order: its admin_graphql_api_id is not one’s',
     });
   });
 
