@@ -25,6 +25,8 @@ export interface About {
     readonly checkout: Subject | undefined;
     readonly contract: Subject | undefined;
     readonly customer: Subject | undefined;
+    /** A customer who became a part of this one. */
+    readonly merged: Subject | undefined;
     readonly cart: Subject | undefined;
     readonly visitor: Subject | undefined;
   };
@@ -47,6 +49,7 @@ const ANONYMOUS_ID = [
 interface Ids {
   readonly orderId?: string | undefined;
   readonly customerId?: string | undefined;
+  readonly mergedId?: string | undefined;
   readonly checkoutToken?: string | undefined;
   readonly contractId?: string | undefined;
   readonly cartToken?: string | undefined;
@@ -83,11 +86,13 @@ export function aboutOrder(
 }
 
 function about(
-  { orderId, customerId, checkoutToken, contractId, cartToken }: Ids,
+  ids: Ids,
   reading: ConsentReading,
   anonymousId: string | undefined,
   receivedAt: number,
 ): About {
+  const { orderId, customerId, mergedId } = ids;
+  const { checkoutToken, contractId, cartToken } = ids;
   return {
     orderId,
     customerId,
@@ -101,6 +106,7 @@ function about(
         contractId === undefined ? undefined : contractSubject(contractId),
       customer:
         customerId === undefined ? undefined : customerSubject(customerId),
+      merged: mergedId === undefined ? undefined : customerSubject(mergedId),
       cart: cartToken === undefined ? undefined : cartSubject(cartToken),
       visitor:
         anonymousId === undefined ? undefined : visitorSubject(anonymousId),

@@ -49,11 +49,13 @@ export interface Handover {
   readonly categoryPreferences: CategoryPreferences;
 }
 
-/** What a visitor said, as an order carried it. */
+/** What a visitor said, less what was denied since. */
 export interface Answers {
   readonly categories: CategoryPreferences;
   readonly gpc: boolean;
-  /** When they said so: milliseconds since 1970. */
+  /** They chose it; absent: they kept silent. */
+  readonly explicit?: boolean;
+  /** Denials at or after this time count: milliseconds since 1970. */
   readonly at: number;
 }
 

@@ -91,8 +91,8 @@ export function readWebhook(
   if (!topic) return privacyRequest(name, payload, config.shops);
   if (webhook.test && !config.mapping.sendTestOrders)
     return { status: 'ignored', reason: 'test order' };
-  if (topic.isOrder && !('total_price' in payload || 'line_items' in payload))
-    return { status: 'dead', reason: 'the body is no order' };
+  const refused = topic.refuses?.(payload);
+  if (refused !== undefined) return { status: 'dead', reason: refused };
   const about = topic.about(payload, name, receivedAt);
   return { status: 'readable', webhook, payload, about, topic, rules };
 }
@@ -194,7 +194,7 @@ export function inputOf(
   config: MapConfig,
 ): MapInput {
   const { known } = remembered;
-  const { order, checkout, contract, customer } = about.subjects;
+  const { order, checkout, contract, customer, merged } = about.subjects;
   const permission = permissionOf(about, remembered, config.consent);
   const whole = wholeOf(permission);
   const { email } = isObject(payload['customer'])
@@ -222,6 +222,7 @@ export function inputOf(
     order: knownAt(order, known),
     checkout: knownAt(checkout, known) ?? knownAt(contract, known),
     customer: knownAt(customer, known),
+    merged: knownAt(merged, known),
   };
 }
 

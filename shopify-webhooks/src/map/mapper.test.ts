@@ -46,7 +46,7 @@ describe('the mapper', () => {
   it('says in the log what the plan misses, and nothing personal', async () => {
     const { clock, store, mapper, logged } = setUpOutbox(ok);
     const body = Buffer.from(
-      '{"id":1,"email":"ada@example.com","total_price":"abc"}',
+      '{"admin_graphql_api_id":"gid://shopify/Order/1","email":"ada@example.com","total_price":"abc"}',
     );
     await store.add(makeWebhook({ receivedAt: clock.now(), body }));
     await mapper.mapSome();

@@ -12,7 +12,7 @@ import type {
 } from '../store/store.ts';
 import { rewrite, type Templates } from '../templates/rewrite.ts';
 import type { Webhook } from '../webhook.ts';
-import { knownFromLookUp } from './looked-up.ts';
+import { aboutLookedUp, knownFromLookUp } from './looked-up.ts';
 import {
   mapRead,
   PARKED_MS,
@@ -176,21 +176,20 @@ export class Mapper {
     if (!lookUp || orderId === undefined || order === undefined)
       return remembered;
     const found = await lookUp(orderId);
-    const known =
-      found.status === 'found'
-        ? knownFromLookUp(found.order, config, receivedAt)
-        : undefined;
     if (found.status === 'failed')
       this.#dependencies.log.warn(
         { key: read.webhook.key, reason: found.reason },
         'Shopify could not be asked for the order; nobody is named',
       );
+    if (found.status !== 'found') return remembered;
+    const about = aboutLookedUp(found.order, receivedAt);
+    const itsOwn = await recall(about, ledger);
+    const known = knownFromLookUp(found.order, about, itsOwn, config);
     if (!known) return remembered;
-    const denials = await ledger.denialsOf(known.subjects ?? []);
     return {
       ...remembered,
-      known: new Map([...remembered.known, [order, known]]),
-      denials: new Map([...remembered.denials, ...denials]),
+      known: new Map([...remembered.known, ...itsOwn.known, [order, known]]),
+      denials: new Map([...remembered.denials, ...itsOwn.denials]),
       // Whatever else is known of it is newer.
       lookedUp: { subject: order, at: 0, known },
     };

@@ -29,6 +29,8 @@ export interface MapInput {
   readonly order: Known | undefined;
   readonly checkout: Known | undefined;
   readonly customer: Known | undefined;
+  /** And of a customer who became a part of that one. */
+  readonly merged: Known | undefined;
 }
 
 export type MapResult =
