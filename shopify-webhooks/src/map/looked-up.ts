@@ -1,6 +1,6 @@
 import { aboutOrder } from '../about.ts';
 import type { Remembered } from '../claim.ts';
-import type { Known } from '../ledger.ts';
+import type { Fact, Known } from '../ledger.ts';
 import { resourceId, type Json } from '../shopify/payload.ts';
 import { factsOf } from './facts.ts';
 import { inputOf } from './map.ts';
@@ -8,12 +8,12 @@ import type { MapConfig } from './mapping.ts';
 import { excludedBy } from './order-filter.ts';
 import { TOPICS } from './topics.ts';
 
-/** What Shopify's answer to a look-up says of an order, as the ledger would know it. */
-export function knownFromLookUp(
+/** What Shopify's answer to a look-up adds to what is known of an order. Whatever else is known of it is newer. */
+export function factFromLookUp(
   order: Json,
   config: MapConfig,
   receivedAt: number,
-): Known | undefined {
+): (Fact & { readonly known: Known }) | undefined {
   const orderId = resourceId(order, 'Order');
   const about = aboutOrder(order, orderId, order['checkout_token'], receivedAt);
   if (about.subjects.order === undefined) return undefined;
@@ -43,7 +43,7 @@ export function knownFromLookUp(
     excluded: excludedBy(order, config.mapping),
   });
   const fact = facts.find(({ subject }) => subject === about.subjects.order);
-  return fact && withoutNulls(fact.known);
+  return fact && { ...fact, at: 0, known: withoutNulls(fact.known) };
 }
 
 function withoutNulls(known: object): Known {

@@ -11,7 +11,7 @@ import type {
   WebhookOutcome,
 } from '../store/store.ts';
 import type { Webhook } from '../webhook.ts';
-import { knownFromLookUp } from './looked-up.ts';
+import { factFromLookUp } from './looked-up.ts';
 import {
   mapRead,
   PARKED_MS,
@@ -132,23 +132,23 @@ export class Mapper {
     if (!lookUp || orderId === undefined || order === undefined)
       return remembered;
     const found = await lookUp(orderId);
-    const known =
+    const lookedUp =
       found.status === 'found'
-        ? knownFromLookUp(found.order, config, receivedAt)
+        ? factFromLookUp(found.order, config, receivedAt)
         : undefined;
     if (found.status === 'failed')
       this.#dependencies.log.warn(
         { key: read.webhook.key, reason: found.reason },
         'Shopify could not be asked for the order; nobody is named',
       );
-    if (!known) return remembered;
+    if (lookedUp?.subject !== order) return remembered;
+    const { known } = lookedUp;
     const denials = await ledger.denialsOf(known.subjects ?? []);
     return {
       ...remembered,
       known: new Map([...remembered.known, [order, known]]),
       denials: new Map([...remembered.denials, ...denials]),
-      // Whatever else is known of it is newer.
-      lookedUp: { subject: order, at: 0, known },
+      lookedUp,
     };
   }
 
