@@ -12,7 +12,7 @@ import type {
 } from '../store/store.ts';
 import { rewrite, type Templates } from '../templates/rewrite.ts';
 import type { Webhook } from '../webhook.ts';
-import { aboutLookedUp, knownFromLookUp } from './looked-up.ts';
+import { aboutLookedUp, factFromLookUp } from './looked-up.ts';
 import {
   mapRead,
   PARKED_MS,
@@ -184,14 +184,14 @@ export class Mapper {
     if (found.status !== 'found') return remembered;
     const about = aboutLookedUp(found.order, receivedAt);
     const itsOwn = await recall(about, ledger);
-    const known = knownFromLookUp(found.order, about, itsOwn, config);
-    if (!known) return remembered;
+    const lookedUp = factFromLookUp(found.order, about, itsOwn, config);
+    if (lookedUp?.subject !== order) return remembered;
+    const { known } = lookedUp;
     return {
       ...remembered,
       known: new Map([...remembered.known, ...itsOwn.known, [order, known]]),
       denials: new Map([...remembered.denials, ...itsOwn.denials]),
-      // Whatever else is known of it is newer.
-      lookedUp: { subject: order, at: 0, known },
+      lookedUp,
     };
   }
 

@@ -1,5 +1,6 @@
 import { erasureContract } from '../testing/erasure-contract.ts';
 import { ledgerContract } from '../testing/ledger-contract.ts';
+import { takeBackWithoutBody } from '../testing/take-back.ts';
 import { PostgresServer } from '../testing/postgres-server.ts';
 import { storeContract } from '../testing/store-contract.ts';
 import { PostgresStore } from './postgres.ts';
@@ -21,6 +22,14 @@ const open = async (now: () => number) => {
 
 describe('PostgreSQL', () => {
   storeContract(open);
+});
+
+it('does not have a webhook wait again that has no body any more', async () => {
+  const store = await open(Date.now);
+  await takeBackWithoutBody(store, () =>
+    server.execute(`UPDATE storefront_events.webhooks SET body = ''`, url),
+  );
+  await store.close();
 });
 
 describe('the ledger in PostgreSQL', () => {

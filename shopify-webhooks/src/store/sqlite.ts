@@ -205,7 +205,8 @@ export class SqliteStore implements Store {
     if (taken)
       this.#db
         .prepare(
-          `UPDATE webhooks SET status = 'received', starts = 0, due_at = :now WHERE key = :key`,
+          `UPDATE webhooks SET status = 'received', starts = 0, due_at = :now
+           WHERE key = :key AND length(body) > 0`,
         )
         .run({ now: this.#now(), key: String(taken['key']) });
   }

@@ -173,7 +173,7 @@ export type MessageOutcome =
   /** Segment answered 200, which is not "accepted": it rejects some messages later, without a word. */
   | { readonly status: 'handed over' }
   | { readonly status: 'dead'; readonly reason: string }
-  /** Not to be sent as it is: it is taken back, and its webhook waits to be mapped again. */
+  /** Not to be sent as it is: it is taken back, and its webhook waits to be mapped again, unless its body is erased. */
   | { readonly status: 'taken back' }
   /** To be sent again. `counted`: it was tried and failed, rather than told to wait. */
   | {
