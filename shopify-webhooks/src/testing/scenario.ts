@@ -210,7 +210,6 @@ export function scenarioOrder(scenario: Scenario, changes: Json = {}): Json {
     ...both('total_tax', ({ tax }) => tax),
     ...both('total_discounts', ({ discount }) => discount),
     total_tip_received: amountText(shop.tip, currency),
-    ...only('total_tip_received', ({ tip }) => tip),
     ...only('original_total_duties', ({ duties }) => duties),
     ...only('original_total_additional_fees', ({ fees }) => fees),
     discount_codes: discounts
