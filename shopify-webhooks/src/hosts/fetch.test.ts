@@ -40,7 +40,7 @@ beforeAll(async () => {
     DATABASE_URL: url,
     DELIVERER: 'schedule',
     DELIVER_TOKEN: TOKEN,
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: 'silent',
   };
 });
 

@@ -154,6 +154,19 @@ describe('a well-signed webhook', () => {
   });
 });
 
+describe('a webhook that cannot be stored', () => {
+  it('is answered 503 with the time to come again, and is stored then', async () => {
+    const add = jest
+      .spyOn(store, 'add')
+      .mockResolvedValueOnce({ status: 'unavailable', reason: 'disk full' });
+    const answer = await post(good);
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('5');
+    expect((await post(good)).status).toBe(200);
+    expect(add).toHaveBeenCalledTimes(2);
+  });
+});
+
 describe('a request that is not well signed', () => {
   it.each([
     ['has no signature', {}],

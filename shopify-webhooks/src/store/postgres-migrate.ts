@@ -6,7 +6,7 @@ export class UnusableDatabaseError extends Error {
   override readonly name = 'UnusableDatabaseError';
 }
 
-/** `FOR UPDATE SKIP LOCKED` is older; below this nobody tests, and from 2026-11 on nobody mends. */
+/** The oldest that somebody may still run; nothing here needs it. */
 const OLDEST_VERSION = 140_000;
 
 /** Of the lock that lets one process at a time change tables: any number that nobody else uses. */
