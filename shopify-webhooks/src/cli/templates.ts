@@ -217,8 +217,11 @@ async function withTemplate(
   }
   const templates = new Map([[file, read.text]]);
   const runner = new TemplateRunner({ processFile, templates });
-  await work(file, runner);
-  runner.close();
+  try {
+    await work(file, runner);
+  } finally {
+    runner.close();
+  }
   return true;
 }
 

@@ -7,8 +7,6 @@ import {
   type Json,
 } from '../shopify/payload.ts';
 import { customerIdOf } from './customers.ts';
-import { EVENTS_TOPIC } from '../events/topic.ts';
-import { received } from './received.ts';
 import * as subscription from './subscriptions.ts';
 
 /** What Shopify tells of under a topic. */
@@ -109,7 +107,6 @@ export const TOPICS: ReadonlyMap<string, Topic> = new Map([
     'failure',
     'challenged',
   ]),
-  [EVENTS_TOPIC, received],
 ]);
 
 function topics(
