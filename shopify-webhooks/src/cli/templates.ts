@@ -46,34 +46,55 @@ export function eject(path: string, { print }: TemplateTools): number {
   return 0;
 }
 
-/** Holds templates against the plan, over every example that they are for; gives the exit code. */
+/**
+ * Holds templates against the plan, over every example that they are for; gives the exit code: 1 if something would not be
+ * sent. What the plan only misses is told, and sent.
+ */
 export async function check(
   paths: readonly string[],
   tools: TemplateTools,
 ): Promise<number> {
-  let wrong = 0;
-  for (const path of paths)
-    await withTemplate(path, tools, async (file, runner) => {
-      const findings = new Set<string>();
-      let samples = 0;
-      for (const webhook of examples(tools.examples))
-        for (const choice of ['granted', 'refused'] as const) {
-          const trial = await tryTemplate(file, runner, webhook, choice);
-          if (trial.status === 'unconcerned') continue;
-          samples += 1;
-          for (const finding of findingsOf(path, trial))
-            findings.add(`${finding} [${webhook.topic}, ${choice}]`);
-        }
-      for (const finding of findings) tools.print(finding);
-      if (findings.size > 0) wrong += 1;
-      else
-        tools.print(
-          `${path}: in order, over ${String(samples)} samples of Shopify’s webhooks.`,
-        );
-    }).then((found) => {
-      if (!found) wrong += 1;
+  let isWrong = false;
+  for (const path of paths) {
+    const isUsable = await withTemplate(path, tools, async (file, runner) => {
+      if (await isWrongOverExamples(path, file, runner, tools)) isWrong = true;
     });
-  return wrong === 0 ? 0 : 1;
+    isWrong ||= !isUsable;
+  }
+  return isWrong ? 1 : 0;
+}
+
+async function isWrongOverExamples(
+  path: string,
+  file: TemplateFile,
+  runner: TemplateRunner,
+  { examples, print }: TemplateTools,
+): Promise<boolean> {
+  const found = new Map<string, string[]>();
+  let samples = 0;
+  let isWrong = false;
+  for (const webhook of webhooksIn(examples))
+    for (const choice of ['granted', 'refused'] as const) {
+      const trial = await tryTemplate(file, runner, webhook, choice);
+      if (trial.status === 'unconcerned') continue;
+      samples += 1;
+      for (const { text, isWrong: wrong } of findingsOf(path, trial)) {
+        found.set(text, [
+          ...(found.get(text) ?? []),
+          `${webhook.topic}, ${choice}`,
+        ]);
+        isWrong ||= wrong;
+      }
+    }
+  for (const [text, [first = '', ...others]] of found)
+    print(
+      `${text} [${first}${others.length > 0 ? `, and ${String(others.length)} more` : ''}]`,
+    );
+  if (found.size === 0)
+    print(
+      `${path}: in order, over ${String(samples)} samples of Shopify’s webhooks.`,
+    );
+  return isWrong;
 }
 
 /** Shows what a template makes of one webhook; gives the exit code. */
@@ -109,12 +130,12 @@ export async function tryOut(
           ? 'Nothing is sent of this webhook, so there is nothing for a template.'
           : `This webhook makes ${trial.makes.join(', ')}, which ${file} is not for.`,
       );
-    else if (trial.status === 'failed') findingsOf(path, trial).forEach(print);
     else {
-      for (const pair of trial.pairs) show(pair, print);
+      if (trial.status === 'tried')
+        for (const pair of trial.pairs) show(pair, print);
       const findings = findingsOf(path, trial);
-      findings.forEach(print);
-      code = findings.length === 0 ? 0 : 1;
+      for (const { text } of findings) print(text);
+      code = findings.some(({ isWrong }) => isWrong) ? 1 : 0;
     }
   });
   return code;
@@ -146,25 +167,37 @@ function show({ before, after }: Pair, print: (line: string) => void): void {
   print('');
 }
 
-/** What is wrong, as lines; what was wrong without the template is not its fault. */
-function findingsOf(path: string, trial: Trial): string[] {
+interface Finding {
+  readonly text: string;
+  /** Nothing is sent of it as it is. */
+  readonly isWrong: boolean;
+}
+
+/** What there is to say of a trial; what was wrong without the template is not its fault. */
+function findingsOf(path: string, trial: Trial): Finding[] {
   switch (trial.status) {
     case 'unconcerned':
       return [];
     case 'failed':
       return [
-        trial.error
-          ? describeError(path, trial.error)
-          : `${path}: ${trial.reason}`,
+        {
+          text: trial.error
+            ? describeError(path, trial.error)
+            : `${path}: ${trial.reason}`,
+          isWrong: true,
+        },
       ];
     case 'tried':
       return trial.pairs.flatMap(({ before, after }) => [
         ...(after.blocked !== undefined && before.blocked === undefined
-          ? [`${path}: not sent: ${after.blocked}`]
+          ? [{ text: `${path}: not sent: ${after.blocked}`, isWrong: true }]
           : []),
         ...after.flags
           .filter((flag) => !before.flags.includes(flag))
-          .map((flag) => `${path}: the plan: ${flag}`),
+          .map((flag) => ({
+            text: `${path}: sent, and flagged: ${flag}`,
+            isWrong: false,
+          })),
       ]);
   }
 }
@@ -184,8 +217,11 @@ async function withTemplate(
   }
   const templates = new Map([[file, read.text]]);
   const runner = new TemplateRunner({ processFile, templates });
-  await work(file, runner);
-  runner.close();
+  try {
+    await work(file, runner);
+  } finally {
+    runner.close();
+  }
   return true;
 }
 
@@ -218,7 +254,7 @@ function readPayload(
   return undefined;
 }
 
-function examples(folder: string): Webhook[] {
+function webhooksIn(folder: string): Webhook[] {
   return readdirSync(folder).flatMap((name) => {
     const example: unknown = JSON.parse(
       readFileSync(join(folder, name), 'utf8'),

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EVENTS_TOPIC } from '../events/topic.ts';
 import { readExamples, runExample } from '../testing/example.ts';
 import { examplesDocs } from '../testing/examples-docs.ts';
 import { PRIVACY_TOPICS } from './privacy.ts';
@@ -15,9 +14,7 @@ it.each(examples)('%s', (_, example) => {
 it('there is one for every topic', () => {
   const shown = new Set(examples.map(([, { webhook }]) => webhook.topic));
   const topics = [...TOPICS.keys(), ...PRIVACY_TOPICS, 'app/uninstalled'];
-  // What other tools tell of is no topic of Shopify's; docs/email-events.md shows it.
-  const needed = topics.filter((topic) => topic !== EVENTS_TOPIC);
-  expect(needed.filter((topic) => !shown.has(topic))).toEqual([]);
+  expect(topics.filter((topic) => !shown.has(topic))).toEqual([]);
 });
 
 it('docs/back-end-events.md shows them: run `npm run docs` after a change', () => {

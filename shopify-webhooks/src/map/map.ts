@@ -22,7 +22,7 @@ import { mergeOf } from './merge.ts';
 import { excludedBy } from './order-filter.ts';
 import { PRIVACY_TOPICS, privacyRequest } from './privacy.ts';
 import { rulesOf, type EventRule } from './events.ts';
-import { receivedEvent } from './received.ts';
+import { received, receivedEvent } from './received.ts';
 import { TOPICS, type Topic } from './topics.ts';
 import { personTraits } from './traits.ts';
 
@@ -69,7 +69,7 @@ export function readWebhook(
 ): ReadWebhook | Exclude<WebhookOutcome, { status: 'mapped' | 'parked' }> {
   const { topic: name, receivedAt } = webhook;
   const isPrivacy = PRIVACY_TOPICS.some((other) => other === name);
-  const topic = TOPICS.get(name);
+  const topic = name === EVENTS_TOPIC ? received : TOPICS.get(name);
   if (name === 'app/uninstalled')
     return {
       status: 'ignored',

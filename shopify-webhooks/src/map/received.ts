@@ -3,11 +3,12 @@ import type { ReceivedEvent } from '../events/received-event.ts';
 import type { SegmentMessage } from '../message.ts';
 import { numericId, type Json } from '../shopify/payload.ts';
 import { envelope } from './envelope.ts';
+import type { Topic } from './topics.ts';
 import { mapped, wholeOf, withheld, type Mapping } from './mapping.ts';
 
 /** An event that another tool told of: what the ledger knows of its customer or visitor decides, as for a webhook. */
-export const received = {
-  about: (payload: Json, _topic: string, receivedAt: number) => {
+export const received: Topic = {
+  about: (payload, _, receivedAt) => {
     const { userId, anonymousId } = asEvent(payload);
     return aboutIds({ customerId: numericId(userId), anonymousId }, receivedAt);
   },

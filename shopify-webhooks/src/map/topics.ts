@@ -7,8 +7,6 @@ import {
   text,
   type Json,
 } from '../shopify/payload.ts';
-import { EVENTS_TOPIC } from '../events/topic.ts';
-import { received } from './received.ts';
 import { customerIdOf, mergedIdOf } from './customers.ts';
 import * as subscription from './subscriptions.ts';
 
@@ -138,7 +136,6 @@ export const TOPICS: ReadonlyMap<string, Topic> = new Map([
     'failure',
     'challenged',
   ]),
-  [EVENTS_TOPIC, received],
 ]);
 
 function topics(
