@@ -86,10 +86,16 @@ export interface KnownOrder {
   readonly presentmentTotal?: number;
   /** Why nothing of it is sent. */
   readonly excluded?: string;
-  /** What was paid back, in the currency of `total`, by refund. */
-  readonly refunds?: Readonly<Record<string, number>>;
+  /** What was paid back, by refund. */
+  readonly refunds?: Readonly<Record<string, PaidBack>>;
   /** Which events were made of it, and when they happened: ISO 8601. */
   readonly sent?: Readonly<Record<string, string>>;
+}
+
+/** What a refund paid back, in minor units; without an amount: nobody knows, or not yet. */
+export interface PaidBack {
+  readonly currency?: string;
+  readonly amount?: number;
 }
 
 /** What a webhook adds to what is known. Of two that say something of the same, the later one counts. */

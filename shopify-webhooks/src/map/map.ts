@@ -124,11 +124,13 @@ export function mapRead(
   const messages = results.flatMap((result) =>
     result.status === 'mapped' ? result.messages : [],
   );
-  const remember = results.find((result) => 'remember' in result);
+  const remember = results
+    .map((result) => ('remember' in result ? result.remember : undefined))
+    .find((known) => known !== undefined);
   const changes: LedgerChanges = {
     ...factsOf(input, config.consent, {
       messages,
-      remember: remember?.status === 'mapped' ? remember.remember : undefined,
+      remember,
       excluded,
     }),
     merge: mergeOf(read.webhook.topic, read.payload),
