@@ -4,7 +4,7 @@ import { list } from './list-setting.ts';
 import {
   consentEnvironment,
   consentOf,
-  stampedInVain,
+  consentContradictions,
   type ConsentConfig,
 } from './consent-settings.ts';
 import { checkSegmentHost } from './deliver/segment-host.ts';
@@ -230,7 +230,7 @@ function adminOf(values: Values): AdminConfig | undefined {
 /** Settings that are sound one by one and not together. */
 function contradictions(values: Values): string[] {
   return [
-    ...stampedInVain(values),
+    ...consentContradictions(values),
     ...undelivered(values),
     ...(values.SHOPIFY_ADMIN_TOKEN !== undefined &&
     values.SHOPIFY_SHOPS.length !== 1

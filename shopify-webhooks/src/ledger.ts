@@ -4,6 +4,7 @@ import type {
   VisitorMessage,
 } from '@storefront-events/plan/wire';
 import type { ConsentConfig } from './consent-settings.ts';
+import type { UserIdRule } from './map-settings.ts';
 
 /** What the ledger remembers something of, such as a cart or a customer: a hash, because it need not hold their ids. */
 export type Subject = string;
@@ -68,6 +69,8 @@ export interface Known {
   /** Only where the person may be named. */
   readonly anonymousId?: string;
   readonly userId?: string;
+  /** By which rule it is theirs. */
+  readonly userIdRule?: UserIdRule;
   /** Whose denials count beside its own. */
   readonly subjects?: readonly Subject[];
   readonly order?: KnownOrder;
