@@ -1,3 +1,4 @@
+import { consentWarnings } from './consent-settings.ts';
 import { readConfig } from './config.ts';
 import { PRESET_MAP_SETTINGS } from './map-settings.ts';
 
@@ -81,6 +82,10 @@ describe('the configuration', () => {
     [{ REFUNDS_WITHOUT_MONEY: 'no' }, 'REFUNDS_WITHOUT_MONEY must be'],
     [{ LEAVE_OUT: 'email,shoe size' }, 'LEAVE_OUT must be some of: email'],
     [{ CONSENT_REFUSED: 'unenforced' }, 'CONSENT_REFUSED must be one of'],
+    [
+      { CONSENT_SALE_OR_SHARING: 'marketting' },
+      'CONSENT_SALE_OR_SHARING names marketting, which the shop does not ask about',
+    ],
     [{ CONSENT_REFUSED: 'stamp' }, 'SEGMENT_CONSENT_ENFORCED=1'],
     [{ CONSENT_UNKNOWN: 'stamp' }, 'SEGMENT_CONSENT_ENFORCED=1'],
     [{ SHOPIFY_API_VERSION: 'latest' }, 'must be such as 2026-07'],
@@ -276,3 +281,21 @@ describe('the configuration', () => {
     expect(JSON.stringify(result)).not.toContain('hush');
   });
 });
+
+it.each([
+  ['analytics,advertising_storage', /Global Privacy Control denies nothing/],
+  ['analytics,marketing', undefined],
+])(
+  'categories %s: a warning where none is sale or sharing',
+  (categories, says) => {
+    const result = readConfig({
+      SHOPIFY_WEBHOOK_SECRETS: 'hush',
+      SEGMENT_WRITE_KEY: 'key',
+      CONSENT_CATEGORIES: categories,
+    });
+    if (result.status === 'unusable') throw new Error(result.errors.join());
+    expect(consentWarnings(result.config.consent)).toEqual(
+      says ? [expect.stringMatching(says)] : [],
+    );
+  },
+);

@@ -4,7 +4,7 @@ import { list } from './list-setting.ts';
 import {
   consentEnvironment,
   consentOf,
-  stampedInVain,
+  consentContradictions,
   type ConsentConfig,
 } from './consent-settings.ts';
 import { checkSegmentHost } from './deliver/segment-host.ts';
@@ -246,7 +246,7 @@ function contradictions(values: Values): string[] {
     (category) => !asked.includes(category),
   );
   return [
-    ...stampedInVain(values),
+    ...consentContradictions(values),
     ...(values.KLAVIYO_LIST_ID !== undefined &&
     (unasked.length > 0 || values.KLAVIYO_CATEGORIES.length === 0)
       ? [

@@ -1,5 +1,6 @@
 import { pino, type Logger } from 'pino';
 import type { Config } from './config.ts';
+import { consentWarnings } from './consent-settings.ts';
 import { createReceiver } from './create-receiver.ts';
 import { createWorker, type Surroundings } from './create-worker.ts';
 import type { Worker } from './deliver/worker.ts';
@@ -116,6 +117,8 @@ interface Work {
 }
 
 function work(store: Store, surroundings: Surroundings): Work {
+  for (const warning of consentWarnings(surroundings.config.consent))
+    surroundings.log.warn(warning);
   const stopping = new AbortController();
   const worker = createWorker(store, surroundings, stopping.signal);
   const stopListening = store.listen(() => {

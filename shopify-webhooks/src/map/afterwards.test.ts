@@ -1,4 +1,7 @@
 /** What is sent of an order, and of its customer, after the visitor has said something else. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CART_ATTRIBUTE, encodeConsent } from '@storefront-events/plan/wire';
 import type { Json } from '../shopify/payload.ts';
 import { MAP_CONFIG } from '../testing/config.ts';
@@ -369,4 +372,86 @@ describe('two customers who become one', () => {
       await after(outbox, 'customers/update', { ...update, ...customer(88) }),
     ).toEqual([]);
   });
+});
+
+it.each([
+  ['none', undefined],
+  ['email-hash', undefined],
+  ['customer-id', '77'],
+] as const)(
+  'a userId counts under its own rule only: later %s',
+  async (userId, expected) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'rule-')), 'store.db');
+    const before = setUpOutbox(ok, { file });
+    await before.receiveOrder('4501', { note_attributes: granted });
+    await before.finish();
+    await before.store.close();
+    const { mapping } = MAP_CONFIG;
+    const outbox = setUpOutbox(ok, { file, mapping: { ...mapping, userId } });
+    const [message] = await after(outbox, 'refunds/create', refund);
+    await outbox.store.close();
+    expect(message).toMatchObject({ anonymousId: 'visitor-1' });
+    expect(message?.userId).toBe(expected);
+  },
+);
+
+describe('the lines of a shipment', () => {
+  const set = (seen?: string) => ({
+    price: '12.50',
+    price_set: {
+      shop_money: { amount: '12.50', currency_code: 'EUR' },
+      ...(seen !== undefined && {
+        presentment_money: { amount: seen, currency_code: 'USD' },
+      }),
+    },
+  });
+  it.each([
+    ['shop', '25.00', { price: 12.5, currency: 'EUR' }],
+    ['presentment', '25.00', { price: 25, currency: 'USD' }],
+    ['presentment', undefined, { price: 12.5, currency: 'EUR' }],
+  ] as const)(
+    'have their currency: %s, %p',
+    async (currency, seen, expected) => {
+      const { mapping } = MAP_CONFIG;
+      const outbox = setUpOutbox(ok, { mapping: { ...mapping, currency } });
+      await outbox.receiveOrder('4501', {
+        note_attributes: granted,
+        presentment_currency: 'USD',
+      });
+      await outbox.finish();
+      const line_items = [{ id: 1, title: 'Tea', quantity: 1, ...set(seen) }];
+      expect(
+        await after(outbox, 'fulfillments/create', { ...shipment, line_items }),
+      ).toMatchObject([{ properties: { products: [expected] } }]);
+    },
+  );
+});
+
+it('a checkout of a source that is ignored gives no Checkout Started', async () => {
+  const { mapping } = MAP_CONFIG;
+  const outbox = setUpOutbox(ok, {
+    mapping: {
+      ...mapping,
+      ignoreOrders: [{ by: 'source', value: 'wholesale' }],
+      triggers: {
+        ...mapping.triggers,
+        'Checkout Started': ['checkouts/create'],
+      },
+    },
+  });
+  const checkout = (token: string, source_name: string) => ({
+    token,
+    source_name,
+    created_at: '2026-11-21T10:00:00Z',
+    currency: 'EUR',
+    total_price: '1.00',
+    line_items: [],
+    note_attributes: granted,
+  });
+  expect(
+    await after(outbox, 'checkouts/create', checkout('t1', 'wholesale')),
+  ).toEqual([]);
+  expect(
+    await after(outbox, 'checkouts/create', checkout('t2', 'web')),
+  ).toMatchObject([{ event: 'Checkout Started' }]);
 });

@@ -50,7 +50,7 @@ export function factsOf(
     told: true as const,
     ...(answers && { answers }),
     anonymousId: whole?.anonymousId ?? null,
-    userId: input.userId ?? null,
+    ...userOf(input.userId, input),
     subjects,
   };
   const facts: Fact[] = [];
@@ -110,7 +110,7 @@ function sentOf(
 }
 
 function customerFact(
-  { about, payload, userId, customer: known, permission }: MapInput,
+  { about, payload, userId, customer: known, permission, settings }: MapInput,
   { saleOrSharing }: ConsentConfig,
 ): Fact | undefined {
   const { reading, receivedAt } = about;
@@ -143,7 +143,7 @@ function customerFact(
       told: true,
       ...first,
       answers,
-      userId: wholeOf(permission) ? (userId ?? null) : null,
+      ...userOf(wholeOf(permission) && userId, { settings }),
       subjects: [cart, visitor, customer].filter((one) => one !== undefined),
       // It holds for the person until they say otherwise themselves, whichever browser they use next.
       ...(gpc && { gpcSince: Math.max(at, known?.gpcSince ?? 0) }),
@@ -153,6 +153,15 @@ function customerFact(
     visitor,
     customer,
   };
+}
+
+function userOf(
+  userId: string | undefined,
+  { settings }: Pick<MapInput, 'settings'>,
+) {
+  return userId === undefined
+    ? { userId: null, userIdRule: null }
+    : { userId, userIdRule: settings.userId };
 }
 
 /** A no on an order holds for the customer, also for an older yes of theirs that arrives later. */

@@ -2,7 +2,8 @@ import type { About } from '../about.ts';
 import { knownAt, type Remembered } from '../claim.ts';
 import { permissionOf, type Permission } from '../consent.ts';
 import { userIdOf } from '../identity.ts';
-import type { Subject } from '../ledger.ts';
+import type { Known, Subject } from '../ledger.ts';
+import type { UserIdRule } from '../map-settings.ts';
 import type { Draft, SegmentMessage } from '../message.ts';
 import { isObject, parsePayload, text, type Json } from '../shopify/payload.ts';
 import type { Settled, WebhookOutcome } from '../store/store.ts';
@@ -125,7 +126,7 @@ export function mapRead(
 ): Mapped {
   const input = inputOf(read, remembered, config);
   const excluded =
-    read.topic.isOrder === true
+    read.topic.isFiltered === true
       ? excludedBy(read.payload, config.mapping)
       : input.order?.order?.excluded;
   const results: readonly MapResult[] =
@@ -139,11 +140,13 @@ export function mapRead(
   const messages = results.flatMap((result) =>
     result.status === 'mapped' ? result.messages : [],
   );
-  const remember = results.find((result) => 'remember' in result);
+  const remember = results
+    .map((result) => ('remember' in result ? result.remember : undefined))
+    .find((known) => known !== undefined);
   const changesWith = (sent: readonly SegmentMessage[]): LedgerChanges => ({
     ...factsOf(input, config.consent, {
       messages: sent,
-      remember: remember?.status === 'mapped' ? remember.remember : undefined,
+      remember,
       excluded,
     }),
     merge: mergeOf(read.webhook.topic, read.payload),
@@ -193,9 +196,13 @@ export function inputOf(
   remembered: Remembered,
   config: MapConfig,
 ): MapInput {
-  const { known } = remembered;
+  const known = byRule(remembered.known, config.mapping.userId);
   const { order, checkout, contract, customer, merged } = about.subjects;
-  const permission = permissionOf(about, remembered, config.consent);
+  const permission = permissionOf(
+    about,
+    { ...remembered, known },
+    config.consent,
+  );
   const whole = wholeOf(permission);
   const { email } = isObject(payload['customer'])
     ? payload['customer']
@@ -224,6 +231,21 @@ export function inputOf(
     customer: knownAt(customer, known),
     merged: knownAt(merged, known),
   };
+}
+
+/** A userId counts under the rule that it was made by only. */
+function byRule(
+  known: ReadonlyMap<Subject, Known>,
+  rule: UserIdRule,
+): ReadonlyMap<Subject, Known> {
+  return new Map(
+    [...known].map(([subject, { userId, ...rest }]) => [
+      subject,
+      userId !== undefined && rest.userIdRule === rule
+        ? { ...rest, userId }
+        : rest,
+    ]),
+  );
 }
 
 function once<Value>(make: () => Value): () => Value {

@@ -1,24 +1,21 @@
 import type { Logger } from 'pino';
+import type { About } from '../about.ts';
 import type { Remembered } from '../claim.ts';
 import { recall } from '../consent.ts';
-import type { Fact } from '../ledger.ts';
+import type { Fact, Subject } from '../ledger.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
-import type {
-  LeasedWebhook,
-  Ledger,
-  Store,
-  Settled,
-  WebhookOutcome,
-} from '../store/store.ts';
+import type { LeasedWebhook, Ledger, Store, Settled } from '../store/store.ts';
 import { rewrite, type Templates } from '../templates/rewrite.ts';
 import type { Webhook } from '../webhook.ts';
+import { askForOrders, type Answers } from './ask-for-orders.ts';
+import { logOutcome } from './log-outcome.ts';
 import { aboutLookedUp, factFromLookUp } from './looked-up.ts';
 import {
   mapRead,
   PARKED_MS,
   readWebhook,
   settle,
-  waitsFor,
+  waitsFor as awaitedBy,
   type Mapped,
   type ReadWebhook,
 } from './map.ts';
@@ -40,6 +37,11 @@ const LEASE_LIMIT = 100;
 
 /** Fewer, because a template may take some seconds over each before it is stopped, and what is leased must be settled in time. */
 const LEASE_LIMIT_WITH_TEMPLATES = 25;
+
+/** When Shopify is asked again after it has failed, in milliseconds. */
+const ASK_AGAIN_MS = 60_000;
+
+const NOBODY: Partial<About['subjects']> = {};
 
 /** A webhook that was begun and not finished this often stops whoever maps it. */
 const MAX_UNFINISHED = 3;
@@ -71,46 +73,96 @@ export class Mapper {
     const waiting = await store.leaseWebhooks(
       templates ? LEASE_LIMIT_WITH_TEMPLATES : LEASE_LIMIT,
     );
-    if (waiting.length === 0) return 0;
-    let settled: readonly Settled[];
+    const open = new Map(waiting.map((leased) => [leased.webhook.key, leased]));
     try {
-      const begun: Begun[] = [];
-      for (const leased of waiting) begun.push(await this.#begin(leased));
-      settled = await this.#finish(begun);
-      await store.settleWebhooks(settled);
+      // Shopify is asked last: nobody else waits for its answers.
+      const left = await this.#mapAll(waiting, open);
+      await this.#mapAll(left, open, await this.#ask(left));
     } catch (error) {
-      for (const { webhook, starts } of waiting)
+      for (const { webhook, starts } of open.values())
         this.#unrecorded.set(webhook.key, starts);
       throw error;
     }
-    for (const { leased, outcome } of settled) {
-      this.#unrecorded.delete(leased.webhook.key);
-      this.#tell(leased, outcome);
-    }
-    return settled.length;
+    return waiting.length;
   }
 
-  /** Rejects only if the ledger cannot be read. */
-  async #begin(leased: LeasedWebhook): Promise<Begun> {
-    const { webhook, starts } = leased;
-    const { config, ledger } = this.#dependencies;
+  /** Maps and settles these; gives those for whose order Shopify is to be asked first. */
+  async #mapAll(
+    waiting: readonly LeasedWebhook[],
+    open: Map<string, LeasedWebhook>,
+    answers?: Answers,
+  ): Promise<LeasedWebhook[]> {
+    const { store, log } = this.#dependencies;
+    const left: LeasedWebhook[] = [];
+    const touched = new Set<Subject>();
+    let begun: Begun[] = [];
+    const settleThem = async () => {
+      const settled = await this.#finish(begun);
+      if (settled.length > 0) await store.settleWebhooks(settled);
+      for (const { leased, outcome } of settled) {
+        open.delete(leased.webhook.key);
+        this.#unrecorded.delete(leased.webhook.key);
+        logOutcome(log, leased.webhook, outcome);
+      }
+      begun = [];
+      touched.clear();
+    };
+    for (const leased of waiting) {
+      const read = this.#read(leased);
+      const { order, customer, merged } =
+        'outcome' in read ? NOBODY : read.about.subjects;
+      const subjects = [order, customer, merged].filter(
+        (subject) => subject !== undefined,
+      );
+      // What one says of an order or a customer is known to the next.
+      if (subjects.some((subject) => touched.has(subject))) await settleThem();
+      const one =
+        'outcome' in read
+          ? { leased, ...read }
+          : await this.#map(leased, read, answers);
+      if (one === undefined) {
+        left.push(leased);
+        continue;
+      }
+      begun.push(one);
+      for (const subject of subjects) touched.add(subject);
+    }
+    await settleThem();
+    return left;
+  }
+
+  #read({
+    webhook,
+    starts,
+  }: LeasedWebhook): ReadWebhook | Pick<Settled, 'outcome'> {
     const unfinished = starts - 1 - (this.#unrecorded.get(webhook.key) ?? 0);
     if (unfinished >= MAX_UNFINISHED)
       return {
-        leased,
         outcome: {
           status: 'dead',
           reason: 'it stopped the service each time it was mapped',
         },
       };
+    const { config } = this.#dependencies;
     const read = this.#attempt(webhook, () => readWebhook(webhook, config));
-    if (read.status !== 'readable') return { leased, outcome: read };
+    return read.status === 'readable' ? read : { outcome: read };
+  }
+
+  /** Undefined: Shopify is to be asked first. Rejects only if the ledger cannot be read. */
+  async #map(
+    leased: LeasedWebhook,
+    read: ReadWebhook,
+    answers: Answers | undefined,
+  ): Promise<Begun | undefined> {
+    const { config, ledger } = this.#dependencies;
     const remembered = await this.#remember(
       read,
       await recall(read.about, ledger),
+      answers,
     );
+    if (remembered === undefined) return undefined;
     if ('outcome' in remembered) return { leased, ...remembered };
-    const mapped = this.#attempt(webhook, () =>
+    const mapped = this.#attempt(read.webhook, () =>
       mapRead(read, remembered, config),
     );
     return { leased, read, mapped, lookedUp: remembered.lookedUp };
@@ -147,44 +199,37 @@ export class Mapper {
     });
   }
 
-  /** What is known for a mapping; or that it waits until more is. After that Shopify is asked, once. */
+  /** What is known for a mapping; or that it waits until more is; undefined: Shopify is to be asked. */
   async #remember(
     read: ReadWebhook,
     remembered: Remembered,
+    answers: Answers | undefined,
   ): Promise<
-    (Remembered & { readonly lookedUp?: Fact }) | Omit<Settled, 'leased'>
+    | (Remembered & { readonly lookedUp?: Fact })
+    | Omit<Settled, 'leased'>
+    | undefined
   > {
     const { config, ledger, lookUp, now } = this.#dependencies;
-    const awaited = waitsFor(read, remembered);
+    const awaited = awaitedBy(read, remembered);
     if (awaited === undefined) return remembered;
     const { receivedAt } = read.webhook;
-    const { customer, order, contract } = read.about.subjects;
+    const { order } = read.about.subjects;
     if (now() < receivedAt + PARKED_MS)
-      return {
-        outcome: {
-          status: 'parked',
-          reason:
-            awaited === order
-              ? 'its order is not known yet'
-              : 'its customer is not known yet',
-          waitsFor: awaited,
-          dueAt: receivedAt + PARKED_MS,
-        },
-        ledger: { concerns: { customer, resource: order ?? contract } },
-      };
+      return parked(read, awaited, receivedAt + PARKED_MS);
     const { orderId } = read.about;
     if (!lookUp || orderId === undefined || order === undefined)
       return remembered;
-    const found = await lookUp(orderId);
-    if (found.status === 'failed')
-      this.#dependencies.log.warn(
-        { key: read.webhook.key, reason: found.reason },
-        'Shopify could not be asked for the order; nobody is named',
-      );
-    if (found.status !== 'found') return remembered;
-    const about = aboutLookedUp(found.order, receivedAt);
+    if (!answers) return undefined;
+    const answer = answers.byOrder.get(orderId);
+    if (answer === undefined)
+      // There were too many, or it has failed. After so long it is told of about nobody.
+      return now() < receivedAt + 2 * PARKED_MS
+        ? parked(read, awaited, now() + (answers.hasFailed ? ASK_AGAIN_MS : 0))
+        : remembered;
+    if (answer.status !== 'found') return remembered;
+    const about = aboutLookedUp(answer.order, receivedAt);
     const itsOwn = await recall(about, ledger);
-    const lookedUp = factFromLookUp(found.order, about, itsOwn, config);
+    const lookedUp = factFromLookUp(answer.order, about, itsOwn, config);
     if (lookedUp?.subject !== order) return remembered;
     const { known } = lookedUp;
     return {
@@ -193,6 +238,16 @@ export class Mapper {
       denials: new Map([...remembered.denials, ...itsOwn.denials]),
       lookedUp,
     };
+  }
+
+  /** What Shopify answers about the orders of these. */
+  #ask(left: readonly LeasedWebhook[]): Promise<Answers> {
+    const { lookUp, log } = this.#dependencies;
+    const orderIds = left.flatMap((leased) => {
+      const read = this.#read(leased);
+      return 'outcome' in read ? [] : (read.about.orderId ?? []);
+    });
+    return askForOrders(orderIds, lookUp, log);
   }
 
   /** What goes wrong in a mapping is a bug of ours, and the webhook is kept for when it is mended. */
@@ -210,47 +265,24 @@ export class Mapper {
       return { status: 'dead', reason: `the mapping failed: ${name}` };
     }
   }
+}
 
-  #tell({ webhook }: LeasedWebhook, outcome: WebhookOutcome): void {
-    const { log } = this.#dependencies;
-    const { topic, shop, key } = webhook;
-    const details = { topic, shop, key };
-    switch (outcome.status) {
-      case 'mapped': {
-        const flags = outcome.messages.flatMap((message) => message.flags);
-        const blocked = outcome.messages.flatMap(
-          (message) => message.blocked ?? [],
-        );
-        if (blocked.length > 0)
-          log.error(
-            { ...details, blocked },
-            'dead: the plan does not allow it',
-          );
-        else if (flags.length > 0)
-          log.warn(
-            { ...details, flags },
-            'mapped, but the plan misses something',
-          );
-        else
-          log.info(
-            {
-              ...details,
-              messages: outcome.messages.length,
-              decision: outcome.messages[0]?.decision,
-            },
-            'mapped',
-          );
-        return;
-      }
-      case 'ignored':
-      case 'withheld':
-      case 'parked':
-      case 'erased':
-        log.info(details, `${outcome.status}: ${outcome.reason}`);
-        return;
-      case 'dead':
-        log.warn(details, `dead: ${outcome.reason}`);
-        return;
-    }
-  }
+function parked(
+  { about }: ReadWebhook,
+  waitsFor: Subject,
+  dueAt: number,
+): Omit<Settled, 'leased'> {
+  const { customer, order, contract } = about.subjects;
+  return {
+    outcome: {
+      status: 'parked',
+      reason:
+        waitsFor === order
+          ? 'its order is not known yet'
+          : 'its customer is not known yet',
+      waitsFor,
+      dueAt,
+    },
+    ledger: { concerns: { customer, resource: order ?? contract } },
+  };
 }

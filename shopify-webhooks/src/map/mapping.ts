@@ -41,7 +41,11 @@ export type MapResult =
       readonly remember?: KnownOrder;
     }
   /** Understood, and nothing to send. */
-  | { readonly status: 'ignored'; readonly reason: string }
+  | {
+      readonly status: 'ignored';
+      readonly reason: string;
+      readonly remember?: KnownOrder;
+    }
   /** Not sent because of the person's choice. */
   | { readonly status: 'withheld'; readonly reason: string }
   | { readonly status: 'dead'; readonly reason: string };

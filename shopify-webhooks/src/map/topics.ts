@@ -18,8 +18,8 @@ export interface Topic {
   readonly refuses?: (payload: Json) => string | undefined;
   /** What must be known before it can be told of, because the payload does not say it. */
   readonly needs?: 'order' | 'customer';
-  /** True for payloads that are whole orders. */
-  readonly isOrder?: true;
+  /** IGNORE_ORDERS is asked, and whether it is a test order. */
+  readonly isFiltered?: true;
   /** What it says is remembered, also where no event is made of it. */
   readonly remembers?: true;
 }
@@ -37,7 +37,7 @@ const order: Topic = {
     orderIdOf(payload) === undefined
       ? 'the body is no order: its admin_graphql_api_id is not one’s'
       : undefined,
-  isOrder: true,
+  isFiltered: true,
   remembers: true,
 };
 
@@ -48,6 +48,7 @@ const checkout: Topic = {
     orderIdOf(payload) !== undefined || 'order_status_url' in payload
       ? 'the body is an order, not a checkout'
       : undefined,
+  isFiltered: true,
   remembers: true,
 };
 
