@@ -23,6 +23,8 @@ export default defineConfig(
     'example-site/.builds/',
     'scripts/stubs/',
     'scripts/bench/',
+    'test/sites/site/',
+    'test/sites/.site-*/',
   ]),
   js.configs.recommended,
   {

@@ -31,7 +31,7 @@ const moduleNameMapper = {
   '^@storefront-events/plan$': '<rootDir>/../tracking-plan/src/index.ts',
   '^@storefront-events/plan/wire$':
     '<rootDir>/../tracking-plan/src/wire/index.ts',
-  '^@storefront-events/plan/(money|traits|validate)$':
+  '^@storefront-events/plan/(money|segment-protocols|traits|validate)$':
     '<rootDir>/../tracking-plan/src/$1.ts',
 };
 
@@ -62,10 +62,34 @@ export default {
       moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
     },
     {
+      displayName: 'sites',
+      rootDir: 'test',
+      roots: ['<rootDir>/sites'],
+      testPathIgnorePatterns: ['/[.]site-'],
+      testEnvironment: 'node',
+      transform: typescript(['es2023', 'dom']),
+      moduleNameMapper: {
+        ...moduleNameMapper,
+        '^@storefront-events/sandbox$': '<rootDir>/../sandbox/src/index.ts',
+      },
+    },
+    {
+      displayName: 'destinations',
+      rootDir: 'test',
+      roots: ['<rootDir>/destinations'],
+      testEnvironment: 'node',
+      transform: typescript(['es2023']),
+      moduleNameMapper,
+    },
+    {
       displayName: 'journeys',
       rootDir: 'test',
-      // They have a project of their own, which need not start everything.
-      testPathIgnorePatterns: ['<rootDir>/platforms/'],
+      // They have projects of their own, which need not start everything.
+      testPathIgnorePatterns: [
+        '<rootDir>/platforms/',
+        '<rootDir>/sites/',
+        '<rootDir>/destinations/',
+      ],
       testEnvironment: 'node',
       transform: typescript(['es2023', 'dom']),
       moduleNameMapper: {

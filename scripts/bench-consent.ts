@@ -20,8 +20,10 @@ import { stopping } from './lib/stopping.ts';
 /** The budgets: docs/decisions/0003-what-the-plugin-loads-when.md. */
 const LIMITS = {
   initialBytes: 3000,
-  afterConsentBytesMoreThanAnalytics: 4096,
-  mainThreadMs: 1,
+  // The consent tools, and what is ours.
+  afterConsentBytesMoreThanAnalytics: 2288 + 8192,
+  firstPageMs: 10,
+  nextPageMs: 1,
 };
 const MAIN_THREAD_RUNS = 15;
 const FIRST_EVENT_RUNS = 7;
@@ -142,8 +144,8 @@ function tell(figures: Readonly<Record<string, Figures>>): void {
     'others B': 0,
     requests: 0,
     stored: 0,
-    'main thread ms': LIMITS.mainThreadMs.toFixed(2),
-    'next page ms': LIMITS.mainThreadMs.toFixed(2),
+    'main thread ms': LIMITS.firstPageMs.toFixed(2),
+    'next page ms': LIMITS.nextPageMs.toFixed(2),
     'after B': afterConsentLimit,
   };
   report(

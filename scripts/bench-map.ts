@@ -14,11 +14,15 @@ const { NOTHING } =
   await import('../shopify-webhooks/src/testing/map-webhook.ts');
 const { scenarioOrder } =
   await import('../shopify-webhooks/src/testing/scenario.ts');
+const { TEMPLATES, costWithTemplate } =
+  await import('./lib/bench-templates.ts');
 const { makeWebhook } =
   await import('../shopify-webhooks/src/testing/webhook.ts');
 
 /** Orders a second a core. */
 const TARGET = 50_000;
+/** Orders a second a template process. */
+const TEMPLATE_TARGET = 1000;
 const ROUNDS = 5000;
 const RUNS = 7;
 
@@ -56,6 +60,27 @@ report(
     microseconds: { ...parts, all, jsonParse: floor },
     bytes: webhook.body.length,
   },
+);
+
+const templates = [];
+for (const [part, template] of Object.entries(TEMPLATES))
+  templates.push({
+    part,
+    ...(await costWithTemplate(template, webhook, MAP_CONFIG)),
+  });
+
+report(
+  'The same order with a template, everything included: read, mapped, sent to the template process and back, planned, written',
+  [
+    ...templates.flatMap(({ part, clock, child }) => [
+      row(`${part}, by the clock`, clock),
+      ...(child === undefined
+        ? []
+        : [row(`${part}, the template process’s own time`, child)]),
+    ]),
+    row('target', 1_000_000 / TEMPLATE_TARGET),
+  ],
+  { target: TEMPLATE_TARGET, microseconds: templates },
 );
 
 function row(part: string, us: number) {

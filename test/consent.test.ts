@@ -244,6 +244,7 @@ describe('a visitor who looks around, accepts on a product page, and buys', () =
       'page /cart/',
       'Cart Viewed',
       'Checkout Started',
+      'identify ',
       'Order Completed',
     ]);
   });

@@ -40,6 +40,7 @@ afterEach(async () => {
 const order = (id: number) =>
   JSON.stringify({
     id,
+    admin_graphql_api_id: `gid://shopify/Order/${String(id)}`,
     test: false,
     currency: 'EUR',
     total_price: '1.00',

@@ -1,6 +1,9 @@
 import type { Page } from './page.ts';
 
-/** One call to Analytics.js, complete when it was made: it can wait without losing its time, id or page. */
+/**
+ * One call to Analytics.js: it can wait without losing its time or page. Its id comes with its sending, so that a page
+ * on which nobody decides has the browser gather no random numbers (measured: 0.5 ms of its first page).
+ */
 export type Call = CallStamp & CallContent;
 
 /** What each has of its own. */
@@ -22,7 +25,6 @@ export type CallContent =
 
 /** What every call has. */
 export interface CallStamp {
-  readonly messageId: string;
   /** When it happened: ISO 8601. */
   readonly timestamp: string;
   readonly page: Page;

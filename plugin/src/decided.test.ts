@@ -92,6 +92,23 @@ describe('a withdrawal', () => {
     expect(farewells).toEqual([undefined]);
   });
 
+  it('of some categories narrows what was on its way, too', async () => {
+    let arrive: (() => void) | undefined;
+    const arrival = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const { say, narrowed, loads } = open({ arrival });
+    const saying = say(choice(true, undefined, true));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(loads).toHaveLength(1);
+    const narrowing = say(choice(true, minutes(2), false));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(narrowed).toEqual([]);
+    arrive?.();
+    await Promise.all([saying, narrowing]);
+    expect(narrowed).toEqual([1]);
+  });
+
   it('of some categories only narrows, and is announced', async () => {
     const { say, sent, narrowed, loads } = open();
     await say(choice(true, undefined, true));

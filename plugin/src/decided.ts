@@ -8,7 +8,7 @@ import type {
   LoadAnalytics,
 } from './analytics/port.ts';
 import { loadAnalytics } from './analytics/load-analytics.ts';
-import type { Call, CallStamp } from './call.ts';
+import type { Call } from './call.ts';
 import {
   answersOf,
   decidedAtOf,
@@ -18,11 +18,12 @@ import {
 import { UNDECIDED, type Visitor } from './consent/consent.ts';
 import { updateConsentMode } from './consent/google-consent-mode.ts';
 import type { PlatformReading } from './consent/platform.ts';
-import { tellService, type Receipt } from './consent/receipt.ts';
+import type { Receipt } from './consent/receipt.ts';
+import { tellService } from './consent/tell-service.ts';
 import { VisitorWatch, type ChangeOrigin } from './consent/watch-visitor.ts';
 import { eraseAnalyticsStorage } from './erase.ts';
 import { GatedAnalytics } from './gated-analytics.ts';
-import type { Inspection } from './inspection.ts';
+import { inspectionOf, type Inspection } from './inspection.ts';
 import { guarded } from './guarded.ts';
 import type { BrowserOptions } from './options.ts';
 import { PREFERENCE_UPDATED } from './preference-updated.ts';
@@ -30,6 +31,7 @@ import { settingsOf, type Settings } from './settings.ts';
 import type { Waiting } from './waiting.ts';
 import { initialGate, isForgotten } from './gate.ts';
 import type { Page } from './page.ts';
+import { randomId } from './random-id.ts';
 import type { StorefrontConfig } from './storefront-config.ts';
 
 export interface DecidedDependencies {
@@ -42,10 +44,6 @@ export interface DecidedDependencies {
   readonly landing: Pick<Page, 'referrer' | 'search'>;
   /** What was held while nobody had decided. */
   readonly waiting: Waiting;
-  /** A fresh random UUID. */
-  readonly newId: () => string;
-  /** A new message's id and time. */
-  readonly stamp: () => Omit<CallStamp, 'page'>;
   /** Calls back with the page as soon as its title is known. */
   readonly withPage: (use: (page: Page) => void) => void;
   readonly cartId: () => string | undefined;
@@ -74,7 +72,7 @@ export class Decided {
   private receipt: Receipt | undefined;
 
   constructor(dependencies: DecidedDependencies, load: LoadAnalytics) {
-    const { config, window, now, startedAt, waiting, hold, newId, landing } =
+    const { config, window, now, startedAt, waiting, hold, landing } =
       dependencies;
     const settings = settingsOf(
       dependencies.options,
@@ -103,7 +101,7 @@ export class Decided {
       config,
       window,
       now,
-      newId,
+      newId: this.newId,
       startedAt,
       landing,
       onChange: (visitor, origin, leaving) => {
@@ -130,19 +128,12 @@ export class Decided {
   /** Gives the visitor another anonymous id. False where they have none. */
   renewId(): boolean {
     if (!this.visitor.anonymousId) return false;
-    this.watch.renewId(this.dependencies.newId());
+    this.watch.renewId(this.newId());
     return true;
   }
 
   inspect(): Inspection {
-    const { phase, sent, dropped } = this.analytics.state;
-    return {
-      phase: phase.name,
-      reason: 'reason' in phase ? phase.reason : undefined,
-      held: 'held' in phase ? phase.held.length : 0,
-      sent,
-      dropped,
-    };
+    return inspectionOf(this.analytics.state);
   }
 
   call(call: Call): void {
@@ -166,7 +157,7 @@ export class Decided {
     origin: ChangeOrigin,
     leaving: string | undefined,
   ): void {
-    const { stamp, withPage, onVisitor } = this.dependencies;
+    const { withPage, onVisitor } = this.dependencies;
     const before = this.visitor;
     this.visitor = next;
     const { anonymousId } = next;
@@ -178,17 +169,17 @@ export class Decided {
     if (!isHere && !before.anonymousId && anonymousId) this.onCart();
     this.farewell =
       isHere && this.settings.consent.announceWithdrawal
-        ? farewellOf(before, next, stamp())
+        ? farewellOf(before, next, this.newId(), this.time())
         : undefined;
     this.tellGate(isHere);
     if (before.anonymousId && anonymousId && before.anonymousId !== anonymousId)
       withPage((page) => {
-        this.call({ ...stamp(), page, type: 'reset', anonymousId });
+        this.call({ timestamp: this.time(), page, type: 'reset', anonymousId });
       });
     this.tellGoogle();
     onVisitor(next);
     // Last: it may reload the page.
-    if (narrows(before, next)) this.analytics.current()?.narrow();
+    if (narrows(before, next)) this.analytics.narrow();
   }
 
   private tellGate(fresh: boolean): void {
@@ -230,7 +221,7 @@ export class Decided {
     const { consent, model, anonymousId } = this.visitor;
     if (consent.status === 'unknown') return undefined;
     this.receipt = {
-      receiptId: this.dependencies.newId(),
+      receiptId: this.newId(),
       consent,
       model,
       platform: this.settings.consent.platform,
@@ -262,26 +253,26 @@ export class Decided {
   }
 
   private announce(): void {
-    const { stamp, withPage, hold } = this.dependencies;
-    const stamped = stamp();
+    const { withPage, hold } = this.dependencies;
+    const timestamp = this.time();
     withPage((page) => {
       const sent = this.analytics
         .current()
-        ?.send({ ...stamped, page, ...PREFERENCE_UPDATED }, false);
+        ?.send({ timestamp, page, ...PREFERENCE_UPDATED }, false);
       if (sent) hold(sent);
     });
   }
 
   private analyticsSettings(attempt: number): AnalyticsSettings {
-    const { config, landing, stamp, window, newId } = this.dependencies;
+    const { config, landing, window } = this.dependencies;
     const { settings } = this;
     return {
       settings,
       config,
       landing,
       window,
-      anonymousId: this.visitor.anonymousId ?? newId(),
-      decidedAt: decidedAtOf(this.visitor) ?? stamp().timestamp,
+      anonymousId: this.visitor.anonymousId ?? this.newId(),
+      decidedAt: decidedAtOf(this.visitor) ?? this.time(),
       wanted: () =>
         !!this.visitor.anonymousId && this.analytics.state.attempts === attempt,
       categories: () => answersOf(this.visitor),
@@ -289,6 +280,12 @@ export class Decided {
         this.watch.renewId(id);
       },
     };
+  }
+
+  private readonly newId = (): string => randomId(this.dependencies.window);
+
+  private time(): string {
+    return this.dependencies.now().toISOString();
   }
 
   private readonly eraseUnlessGranted = (): void => {

@@ -10,16 +10,16 @@ import {
 import type { BeforeConsent, GateState } from './gate-state.ts';
 import { HOLD_LIMIT } from './waiting.ts';
 
-let nextId = 0;
+let nextNumber = 0;
 
 const NOON = '2026-11-21T10:00:00.000Z';
 const at = Date.parse(NOON);
 
-function makeCall(): Call {
+function makeCall(): Extract<Call, { type: 'track' }> {
   return {
     type: 'track',
     event: 'Product Viewed',
-    properties: {},
+    properties: { number: nextNumber++ },
     ...makeStamp(),
   };
 }
@@ -27,7 +27,6 @@ function makeCall(): Call {
 function makeStamp() {
   const path = '/';
   return {
-    messageId: `m${String(nextId++)}`,
     timestamp: NOON,
     page: {
       path,
@@ -304,8 +303,11 @@ describe('on any walk, the gate', () => {
         if (effect.type !== 'stop' && !granted)
           throw new Error(`${effect.type} without a grant`);
         if (effect.type !== 'send') continue;
-        const number = Number(effect.call.messageId.slice(1));
-        if (number <= last) throw new Error('out of order, or twice');
+        const number =
+          effect.call.type === 'track'
+            ? Number(effect.call.properties['number'])
+            : NaN;
+        if (!(number > last)) throw new Error('out of order, or twice');
         last = number;
         sent += 1;
       }

@@ -27,6 +27,8 @@ export interface GatedAnalyticsDependencies {
 export class GatedAnalytics {
   private readonly dependencies: GatedAnalyticsDependencies;
   private readonly instances = new Map<number, LoadedAnalytics>();
+  /** The attempt that was under way when the visitor took something back. */
+  private narrowed: number | undefined;
   /** What the gate has decided so far. */
   state: GateState;
 
@@ -38,6 +40,13 @@ export class GatedAnalytics {
   /** The instance in use, if any. */
   current(): LoadedAnalytics | undefined {
     return this.instances.get(this.state.attempts);
+  }
+
+  /** The visitor has taken something back and left the rest: an instance on its way may have begun with all of it. */
+  narrow(): void {
+    const current = this.current();
+    if (current) current.narrow();
+    else this.narrowed = this.state.attempts;
   }
 
   dispatch(action: GateAction): void {
@@ -72,6 +81,7 @@ export class GatedAnalytics {
     if (result.status === 'loaded') {
       this.instances.set(attempt, result.analytics);
       this.dispatch({ type: 'loaded', attempt });
+      if (this.narrowed === attempt) this.current()?.narrow();
     } else
       this.dispatch({
         type: 'load-failed',

@@ -19,10 +19,18 @@ export function createInFlight(): InFlight {
       works.add(done);
     },
     async flush(timeoutMs) {
-      await Promise.race([
-        Promise.all(works),
-        new Promise((resolve) => setTimeout(resolve, timeoutMs)),
-      ]);
+      const over = new Promise<boolean>((resolve) =>
+        setTimeout(() => {
+          resolve(true);
+        }, timeoutMs),
+      );
+      let isOver = false;
+      // One work may begin another: what is loaded then sends.
+      while (works.size && !isOver)
+        isOver = await Promise.race([
+          Promise.all(works).then(() => false),
+          over,
+        ]);
     },
   };
 }

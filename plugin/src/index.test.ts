@@ -7,6 +7,7 @@ it('exports what sites build on', () => {
     'onConsentChange',
     'useCartAttributes',
     'useConsent',
+    'useProductClicked',
     'useProductViewed',
     'usePromotionViewed',
     'useTrack',

@@ -13,6 +13,7 @@ export { ProductList } from './react/product-list.tsx';
 export type { ProductListProps } from './react/product-list.tsx';
 export { useCartAttributes } from './react/use-cart-attributes.ts';
 export { useConsent } from './react/use-consent.ts';
+export { useProductClicked } from './react/use-product-clicked.ts';
 export { useProductViewed } from './react/use-product-viewed.ts';
 export { usePromotionViewed } from './react/use-promotion-viewed.ts';
 export { useTrack } from './react/use-track.ts';

@@ -1,4 +1,4 @@
-import type { Dropped, Phase } from './gate-state.ts';
+import type { Dropped, GateState, Phase } from './gate-state.ts';
 
 /** What the gate does and why, and its counts. */
 export interface Inspection {
@@ -8,4 +8,14 @@ export interface Inspection {
   readonly held: number;
   readonly sent: number;
   readonly dropped: Dropped;
+}
+
+export function inspectionOf({ phase, sent, dropped }: GateState): Inspection {
+  return {
+    phase: phase.name,
+    reason: 'reason' in phase ? phase.reason : undefined,
+    held: 'held' in phase ? phase.held.length : 0,
+    sent,
+    dropped,
+  };
 }

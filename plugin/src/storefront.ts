@@ -6,7 +6,6 @@ import type { Decided, DecidedDependencies } from './decided.ts';
 import { guarded } from './guarded.ts';
 import { createInFlight } from './in-flight.ts';
 import type { BrowserOptions } from './options.ts';
-import { randomId } from './random-id.ts';
 import type { RunningStorefront } from './storefront-api.ts';
 import type { StorefrontConfig } from './storefront-config.ts';
 import { createVisitorState } from './visitor-state.ts';
@@ -38,12 +37,7 @@ export function createStorefront(
   const { document, location } = window;
   const landing = { referrer: document.referrer, search: location.search };
   const startedAt = now().getTime();
-  const newId = () => randomId(window);
-  const stamp = () => ({
-    messageId: `storefront-${newId()}`,
-    timestamp: now().toISOString(),
-  });
-  const visits = createVisits(document, location, options.pages || {});
+  const visits = createVisits(window, location, options.pages || {});
   const inFlight = createInFlight();
   const visitor = createVisitorState(window);
   let cartId: string | undefined;
@@ -58,8 +52,6 @@ export function createStorefront(
         now,
         startedAt,
         landing,
-        newId,
-        stamp,
         waiting,
         withPage: visits.withPage,
         hold: inFlight.hold,
@@ -68,9 +60,8 @@ export function createStorefront(
       });
   }, inFlight.hold);
 
-  const call = callBy(dependencies, visits, whenDecided, stamp);
+  const call = callBy(dependencies, visits, whenDecided);
   watchForDecision(dependencies, whenDecided);
-  window.addEventListener('pagehide', visits.settle);
 
   return {
     ...followRoutes(dependencies, visits, whenDecided, call),
@@ -119,10 +110,9 @@ function callsBy(
 
 /** Makes calls: each complete when it was made, and handed on once the page's title is known. */
 function callBy(
-  { options, check }: StorefrontDependencies,
+  { options, check, now }: StorefrontDependencies,
   visits: Visits,
   whenDecided: WhenDecided,
-  stamp: DecidedDependencies['stamp'],
 ): MakeCall {
   return (content) => {
     if (process.env.NODE_ENV !== 'production' && check) check(content);
@@ -137,9 +127,9 @@ function callBy(
         }));
       return;
     }
-    const stamped = stamp();
+    const timestamp = now().toISOString();
     visits.withPage((page) => {
-      const call: Call = { ...stamped, page, ...content };
+      const call: Call = { timestamp, page, ...content };
       const now = whenDecided.get();
       if (now) now.call(call);
       else whenDecided.wait((waiting) => hold(waiting, call));

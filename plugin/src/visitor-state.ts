@@ -11,9 +11,10 @@ export interface VisitorState {
 
 export function createVisitorState(window: Window): VisitorState {
   const listeners = new Set<() => void>();
-  let visitor: Visitor = { ...UNDECIDED, gpc: hasGpc(window) };
+  let visitor: Visitor | undefined;
   return {
-    get: () => visitor,
+    // Looked up when somebody asks: a page on which nobody does is spared it.
+    get: () => visitor || (visitor = { ...UNDECIDED, gpc: hasGpc(window) }),
     set(next) {
       visitor = next;
       listeners.forEach((listener) => {

@@ -27,7 +27,7 @@ beforeEach(() => {
 
 function visitsFrom(path: string, options = {}) {
   const pages: Page[] = [];
-  const visits = createVisits(document, at(path), options);
+  const visits = createVisits(window, at(path), options);
   visits.enter(at(path));
   const note = () => {
     visits.withPage((page) => pages.push(page));
@@ -48,6 +48,21 @@ describe('the page of a call', () => {
         title: 'Teas',
       },
     ]);
+  });
+
+  it('waits for the title where the document was opened without one, and for no longer than the visitor stays', async () => {
+    hideHead();
+    const shell = visitsFrom('/sencha/');
+    shell.note();
+    expect(shell.pages).toEqual([]);
+    showHead('Sencha');
+    await mutationsSeen();
+    expect(shell.pages).toMatchObject([{ title: 'Sencha', path: '/sencha/' }]);
+    hideHead();
+    const left = visitsFrom('/sencha/');
+    left.note();
+    window.dispatchEvent(new Event('pagehide'));
+    expect(left.pages).toMatchObject([{ title: '', path: '/sencha/' }]);
   });
 
   it('waits for the new title after a route change, and calls keep their order', async () => {
@@ -108,6 +123,18 @@ describe('the page of a call', () => {
     expect(visits.enter(at('/?sort=price#reviews'))).toBe(false);
   });
 
+  it('keeps to itself what stands after the #, such as the key of an order', () => {
+    const { visits, pages, note } = visitsFrom('/order/#key=k1');
+    note();
+    visits.enter(at('/order/#key=k2'));
+    note();
+    visits.enter(at('/sencha/'));
+    visits.settle();
+    note();
+    expect(JSON.stringify(pages)).not.toContain('key');
+    expect(pages[2]?.referrer).toBe('https://shop.example/order/');
+  });
+
   it.each([
     ['a query', { query: true }, '/?sort=price', '/#reviews'],
     ['a hash', { hash: true }, '/#reviews', '/?sort=price'],
@@ -122,7 +149,8 @@ describe('the page of a call', () => {
       expect(pages).toMatchObject([
         {
           url: `https://shop.example${isOne}`,
-          referrer: `https://shop.example${isNone}`,
+          // What stands after the # is told only where it makes a page.
+          referrer: `https://shop.example${'hash' in options ? isNone : '/'}`,
         },
       ]);
     },
@@ -130,7 +158,7 @@ describe('the page of a call', () => {
 
   it('is the landing page with its referrer, also where Gatsby puts the path right', () => {
     const pages: Page[] = [];
-    const visits = createVisits(document, at('/sencha?utm_source=mail'), {});
+    const visits = createVisits(window, at('/sencha?utm_source=mail'), {});
     expect(visits.enter(at('/sencha/?utm_source=mail'))).toBe(false);
     visits.withPage((page) => pages.push(page));
     expect(pages).toMatchObject([

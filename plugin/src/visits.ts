@@ -21,24 +21,41 @@ interface Visit {
   stopWaiting: () => void;
 }
 
-/** Begins with the page the document was opened on, whose title is right from the start. */
+/**
+ * Begins with the page the document was opened on, whose title is right from the start: unless it has none yet, because
+ * gatsby-plugin-offline has opened its shell, which is every page's.
+ */
 export function createVisits(
-  document: Document,
+  window: Window,
   landing: PageLocation,
   { query, hash }: Pick<PageOptions, 'query' | 'hash'>,
 ): Visits {
+  const { document } = window;
+  const pageAt = (at: PageLocation, from: string) => pageOf(at, from, hash);
   const keyOf = (at: PageLocation) =>
     [at.pathname, query && at.search, hash && at.hash].join();
   let key: string | undefined;
-  let visit = begin(landing, document.referrer);
-  visit.title = document.title;
-
   const settle = (ended: Visit, title: string) => {
     if (ended.title !== undefined) return;
     ended.title = title;
     ended.stopWaiting();
     for (const use of ended.waiting.splice(0)) use({ ...ended.page, title });
   };
+  const settleNow = () => {
+    settle(visit, document.title);
+  };
+  const awaited = (visit: Visit) => {
+    // The visitor may leave before it comes. Added twice, it is called once.
+    window.addEventListener('pagehide', settleNow);
+    visit.stopWaiting = awaitTitle(document, (title) => {
+      settle(visit, title);
+    });
+    return visit;
+  };
+
+  let visit = begin(pageAt(landing, document.referrer));
+  if (document.title) visit.title = document.title;
+  else awaited(visit);
 
   return {
     enter(location) {
@@ -49,12 +66,8 @@ export function createVisits(
         visit.page = pageAt(location, visit.page.referrer);
         return false;
       }
-      settle(visit, document.title);
-      const next = begin(location, visit.page.url);
-      next.stopWaiting = awaitTitle(document, (title) => {
-        settle(next, title);
-      });
-      visit = next;
+      settleNow();
+      visit = awaited(begin(pageAt(location, visit.page.url)));
       return true;
     },
     withPage(use) {
@@ -62,24 +75,29 @@ export function createVisits(
       if (title === undefined) visit.waiting.push(use);
       else use({ ...visit.page, title });
     },
-    settle() {
-      settle(visit, document.title);
-    },
+    settle: settleNow,
   };
 }
 
-function begin(location: PageLocation, referrer: string): Visit {
+function begin(page: Visit['page']): Visit {
   return {
-    page: pageAt(location, referrer),
+    page,
     title: undefined,
     waiting: [],
     stopWaiting: () => undefined,
   };
 }
 
-function pageAt(
+// What stands after the # is the browser's own: keys and tokens are put there because no server is told of it.
+function pageOf(
   { pathname, href, search }: PageLocation,
   referrer: string,
-): Omit<Page, 'title'> {
-  return { path: pathname, url: href, search, referrer };
+  hash: boolean | undefined,
+): Visit['page'] {
+  return {
+    path: pathname,
+    url: hash ? href : href.replace(/#.*$/, ''),
+    search,
+    referrer,
+  };
 }

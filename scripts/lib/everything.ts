@@ -96,6 +96,7 @@ async function startSandbox(
     webhookAddress: () => `${addresses.webhooks}/webhooks`,
     siteUrl: () => addresses.site,
     origin: () => addresses.shopify,
+    orderStatusPath: '/order/',
   });
   for (const [server, port] of [
     [segment, ports.segment],

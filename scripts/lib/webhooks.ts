@@ -29,7 +29,7 @@ export function distinct(count: number, bytes: number): Webhooks {
 
 /** An order of about so many bytes, by lines such as real orders have. */
 function orderOf(id: number, bytes: number): Buffer {
-  const order = makeOrder({ id, admin_graphql_api_id: null });
+  const order = makeOrder({ id });
   const [line] = order['line_items'] as [object];
   const one = JSON.stringify(line).length + 1;
   const count = Math.max(

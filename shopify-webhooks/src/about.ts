@@ -25,6 +25,8 @@ export interface About {
     readonly checkout: Subject | undefined;
     readonly contract: Subject | undefined;
     readonly customer: Subject | undefined;
+    /** A customer who became a part of this one. */
+    readonly merged: Subject | undefined;
     readonly cart: Subject | undefined;
     readonly visitor: Subject | undefined;
   };
@@ -47,14 +49,16 @@ const ANONYMOUS_ID = [
 interface Ids {
   readonly orderId?: string | undefined;
   readonly customerId?: string | undefined;
+  readonly mergedId?: string | undefined;
   readonly checkoutToken?: string | undefined;
   readonly contractId?: string | undefined;
   readonly cartToken?: string | undefined;
+  readonly anonymousId?: string | undefined;
 }
 
 /** A webhook about these, whose payload carries no attributes of a cart. */
 export function aboutIds(ids: Ids, receivedAt: number): About {
-  return about(ids, { status: 'absent' }, undefined, receivedAt);
+  return about(ids, { status: 'absent' }, ids.anonymousId, receivedAt);
 }
 
 /** A webhook that carries an order or a checkout: their attributes, tokens and customer have the same names. */
@@ -82,11 +86,13 @@ export function aboutOrder(
 }
 
 function about(
-  { orderId, customerId, checkoutToken, contractId, cartToken }: Ids,
+  ids: Ids,
   reading: ConsentReading,
   anonymousId: string | undefined,
   receivedAt: number,
 ): About {
+  const { orderId, customerId, mergedId } = ids;
+  const { checkoutToken, contractId, cartToken } = ids;
   return {
     orderId,
     customerId,
@@ -100,6 +106,7 @@ function about(
         contractId === undefined ? undefined : contractSubject(contractId),
       customer:
         customerId === undefined ? undefined : customerSubject(customerId),
+      merged: mergedId === undefined ? undefined : customerSubject(mergedId),
       cart: cartToken === undefined ? undefined : cartSubject(cartToken),
       visitor:
         anonymousId === undefined ? undefined : visitorSubject(anonymousId),

@@ -3,6 +3,7 @@ import type { About } from './about.ts';
 import {
   CLOCK_TOLERANCE_MS,
   visitorSubject,
+  type Answers,
   type ConsentBasis,
   type Denials,
   type Handover,
@@ -49,14 +50,43 @@ export function claimOf(
     };
   }
   if (reading.status === 'unreadable') return undefined;
-  const { order, checkout, contract, customer } = about.subjects;
+  const { order, checkout, contract, customer, merged } = about.subjects;
   return (
     claimOfKnown(about, knownAt(order, known), subjects) ??
     claimOfKnown(about, knownAt(checkout, known), subjects) ??
     claimOfKnown(about, knownAt(contract, known), subjects) ??
     claimOfHandover(about, handover, subjects) ??
-    claimOfCustomer(knownAt(customer, known), subjects)
+    claimOfBoth(
+      claimOfCustomer(knownAt(customer, known), subjects),
+      claimOfCustomer(knownAt(merged, known), subjects),
+      merged !== undefined,
+    )
   );
+}
+
+/** Two customers who became one: what both have granted. */
+function claimOfBoth(
+  kept: Claim | undefined,
+  merged: Claim | undefined,
+  isMerge: boolean,
+): Claim | undefined {
+  if (!isMerge || !kept || !merged) return isMerge ? undefined : kept;
+  const categories = [kept, merged].flatMap(({ categoryPreferences }) =>
+    Object.keys(categoryPreferences),
+  );
+  return {
+    ...kept,
+    categoryPreferences: Object.fromEntries(
+      categories.map((category) => [
+        category,
+        kept.categoryPreferences[category] === true &&
+          merged.categoryPreferences[category] === true,
+      ]),
+    ),
+    gpc: kept.gpc || merged.gpc,
+    explicit: kept.explicit && merged.explicit,
+    since: Math.min(kept.since, merged.since),
+  };
 }
 
 function claimOfKnown(
@@ -65,15 +95,11 @@ function claimOfKnown(
   subjects: readonly Subject[],
 ): Claim | undefined {
   if (!known?.answers || isAnother(about, known.anonymousId)) return undefined;
-  const { categories, gpc, at } = known.answers;
   return {
-    categoryPreferences: categories,
-    gpc,
-    explicit: true,
+    ...said(known.answers),
     anonymousId: known.anonymousId ?? about.anonymousId,
     userId: known.userId,
     subjects,
-    since: at,
   };
 }
 
@@ -83,14 +109,20 @@ function claimOfCustomer(
   subjects: readonly Subject[],
 ): Claim | undefined {
   if (!known?.answers) return undefined;
-  const { categories, gpc, at } = known.answers;
   return {
-    categoryPreferences: categories,
-    gpc,
-    explicit: true,
+    ...said(known.answers),
     anonymousId: undefined,
     userId: known.userId,
     subjects,
+  };
+}
+
+function said({ categories, gpc, explicit, at }: Answers) {
+  return {
+    categoryPreferences: categories,
+    gpc,
+    // What is remembered of a silence is no choice.
+    explicit: explicit === true,
     since: at,
   };
 }
@@ -127,17 +159,27 @@ export function subjectsOf(
   handover: Handover | undefined,
   known: ReadonlyMap<Subject, Known>,
 ): readonly Subject[] {
-  const { order, checkout, contract, customer, cart, visitor } = about.subjects;
+  const { cart, visitor, ...resources } = about.subjects;
+  const { order, checkout, contract, customer, merged } = resources;
   const handedOver =
     handover && !isAnother(about, handover.anonymousId)
       ? visitorSubject(handover.anonymousId)
       : undefined;
   const all = new Set<Subject>();
-  for (const subject of [cart, visitor, customer, handedOver])
+  for (const subject of [cart, visitor, customer, merged, handedOver])
     if (subject !== undefined) all.add(subject);
-  for (const one of [order, checkout, contract, customer])
+  for (const one of [order, checkout, contract, customer, merged])
     for (const subject of knownAt(one, known)?.subjects ?? []) all.add(subject);
   return [...all];
+}
+
+/** Since when Global Privacy Control holds for one of them; undefined: for none. */
+export function gpcSinceOf(
+  subjects: readonly Subject[],
+  known: ReadonlyMap<Subject, Known>,
+): number | undefined {
+  const times = subjects.flatMap((one) => known.get(one)?.gpcSince ?? []);
+  return times.length > 0 ? Math.max(...times) : undefined;
 }
 
 export function knownAt(

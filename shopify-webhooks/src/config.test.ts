@@ -1,3 +1,4 @@
+import { consentWarnings } from './consent-settings.ts';
 import { readConfig } from './config.ts';
 import { PRESET_MAP_SETTINGS } from './map-settings.ts';
 
@@ -31,6 +32,8 @@ describe('the configuration', () => {
         mapping: PRESET_MAP_SETTINGS,
         admin: undefined,
         flowSecret: undefined,
+        eventsSecrets: [],
+        templatesDir: undefined,
         visitors: { origins: [], trustedProxies: [] },
         retention: {
           visitorDays: 90,
@@ -93,10 +96,23 @@ describe('the configuration', () => {
     [{ REFUNDS_WITHOUT_MONEY: 'no' }, 'REFUNDS_WITHOUT_MONEY must be'],
     [{ LEAVE_OUT: 'email,shoe size' }, 'LEAVE_OUT must be some of: email'],
     [{ CONSENT_REFUSED: 'unenforced' }, 'CONSENT_REFUSED must be one of'],
+    [
+      { CONSENT_SALE_OR_SHARING: 'marketting' },
+      'CONSENT_SALE_OR_SHARING names marketting, which the shop does not ask about',
+    ],
     [{ CONSENT_REFUSED: 'stamp' }, 'SEGMENT_CONSENT_ENFORCED=1'],
     [{ CONSENT_UNKNOWN: 'stamp' }, 'SEGMENT_CONSENT_ENFORCED=1'],
     [{ SHOPIFY_API_VERSION: 'latest' }, 'must be such as 2026-07'],
+    [{ KLAVIYO_LIST_ID: 'a list' }, 'KLAVIYO_LIST_ID must be a list’s id'],
+    [
+      { KLAVIYO_LIST_ID: 'Y6nRLr', CONSENT_CATEGORIES: 'analytics' },
+      'KLAVIYO_CATEGORIES must be some of',
+    ],
     [{ FLOW_SECRET: 'short' }, 'FLOW_SECRET must have 16'],
+    [
+      { EVENTS_SECRETS: 'a-long-shared-secret,short' },
+      'EVENTS_SECRETS must have 16',
+    ],
     [
       { FLOW_SECRET: 'a-long-shared-secret', SHOPIFY_SHOPS: '' },
       'FLOW_SECRET belongs to one shop',
@@ -124,6 +140,8 @@ describe('the configuration', () => {
       LEAVE_OUT: 'ip,phone',
       SHOPIFY_ADMIN_TOKEN: 'shpat_1',
       FLOW_SECRET: 'a-long-shared-secret',
+      EVENTS_SECRETS: 'a-long-shared-secret, another-shared-secret',
+      TEMPLATES_DIR: 'templates',
     });
     expect(result).toMatchObject({
       status: 'ok',
@@ -277,3 +295,21 @@ describe('the configuration', () => {
     expect(JSON.stringify(result)).not.toContain('hush');
   });
 });
+
+it.each([
+  ['analytics,advertising_storage', /Global Privacy Control denies nothing/],
+  ['analytics,marketing', undefined],
+])(
+  'categories %s: a warning where none is sale or sharing',
+  (categories, says) => {
+    const result = readConfig({
+      SHOPIFY_WEBHOOK_SECRETS: 'hush',
+      SEGMENT_WRITE_KEY: 'key',
+      CONSENT_CATEGORIES: categories,
+    });
+    if (result.status === 'unusable') throw new Error(result.errors.join());
+    expect(consentWarnings(result.config.consent)).toEqual(
+      says ? [expect.stringMatching(says)] : [],
+    );
+  },
+);

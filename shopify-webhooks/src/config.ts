@@ -4,7 +4,7 @@ import { list } from './list-setting.ts';
 import {
   consentEnvironment,
   consentOf,
-  stampedInVain,
+  consentContradictions,
   type ConsentConfig,
 } from './consent-settings.ts';
 import {
@@ -54,6 +54,10 @@ export interface Config {
   readonly admin: AdminConfig | undefined;
   /** What Shopify Flow proves itself with; undefined: there is no `POST /flow`. */
   readonly flowSecret: string | undefined;
+  /** What those who post to `POST /events` prove themselves with; none: there is no such route. */
+  readonly eventsSecrets: readonly string[];
+  /** The folder of the shop's templates; undefined: there are none. */
+  readonly templatesDir: string | undefined;
   readonly store: StoreConfig;
   readonly deliverer: DelivererConfig;
   readonly host: string;
@@ -134,6 +138,12 @@ const environment = z.object({
     .min(16, { error: 'must have 16 characters or more' })
     .optional(),
   ...mapEnvironment,
+  EVENTS_SECRETS: list
+    .default([])
+    .refine((secrets) => secrets.every((secret) => secret.length >= 16), {
+      error: 'must have 16 characters or more each',
+    }),
+  TEMPLATES_DIR: z.string().trim().optional(),
   ...storeEnvironment,
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(8787),
@@ -187,6 +197,8 @@ export function readConfig(
       mapping: mapSettingsOf(values),
       admin: adminOf(values),
       flowSecret: values.FLOW_SECRET,
+      eventsSecrets: values.EVENTS_SECRETS,
+      templatesDir: values.TEMPLATES_DIR,
       store: storeOf(values),
       deliverer: delivererOf(values),
       host: values.HOST,
@@ -209,8 +221,18 @@ function adminOf(values: Values): AdminConfig | undefined {
 
 /** Settings that are sound one by one and not together. */
 function contradictions(values: Values): string[] {
+  const asked = [...values.CONSENT_CATEGORIES, ...values.CONSENT_REQUIRED];
+  const unasked = values.KLAVIYO_CATEGORIES.filter(
+    (category) => !asked.includes(category),
+  );
   return [
-    ...stampedInVain(values),
+    ...consentContradictions(values),
+    ...(values.KLAVIYO_LIST_ID !== undefined &&
+    (unasked.length > 0 || values.KLAVIYO_CATEGORIES.length === 0)
+      ? [
+          `KLAVIYO_CATEGORIES must be some of what CONSENT_CATEGORIES asks for: ${asked.join(', ')}`,
+        ]
+      : []),
     ...undelivered(values),
     ...(values.SHOPIFY_ADMIN_TOKEN !== undefined &&
     values.SHOPIFY_SHOPS.length !== 1

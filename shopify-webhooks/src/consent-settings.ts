@@ -73,8 +73,33 @@ export function consentOf(values: Values): ConsentConfig {
   };
 }
 
+/** Settings of consent that are sound one by one and not together. */
+export function consentContradictions(values: Values): string[] {
+  const asked = [...values.CONSENT_CATEGORIES, ...values.CONSENT_REQUIRED];
+  const unknown = values.CONSENT_SALE_OR_SHARING.filter(
+    (category) => !asked.includes(category),
+  );
+  return [
+    ...stampedInVain(values),
+    ...(unknown.length > 0
+      ? [
+          `CONSENT_SALE_OR_SHARING names ${unknown.join(', ')}, which the shop does not ask about: CONSENT_CATEGORIES has ${asked.join(', ')}`,
+        ]
+      : []),
+  ];
+}
+
+/** What is sound, and probably not meant. */
+export function consentWarnings({ saleOrSharing }: ConsentConfig): string[] {
+  return saleOrSharing.length > 0
+    ? []
+    : [
+        'Global Privacy Control denies nothing: no category of CONSENT_CATEGORIES has a name that means sale or sharing; name those that do in CONSENT_SALE_OR_SHARING',
+      ];
+}
+
 /** Stamps that nobody would keep to. */
-export function stampedInVain(values: Values): string[] {
+function stampedInVain(values: Values): string[] {
   const stamped = (['CONSENT_REFUSED', 'CONSENT_UNKNOWN'] as const).filter(
     (name) => values[name] === 'stamp' && !values.SEGMENT_CONSENT_ENFORCED,
   );

@@ -5,6 +5,7 @@ import {
 import type { About } from './about.ts';
 import {
   claimOf,
+  gpcSinceOf,
   knownAt,
   subjectsOf,
   type Claim,
@@ -14,6 +15,7 @@ import type { ConsentConfig } from './consent-settings.ts';
 import {
   isDenied,
   ledgerCategory,
+  type Answers,
   type ConsentBasis,
   type Known,
   type Subject,
@@ -24,18 +26,26 @@ import type { Ledger } from './store/store.ts';
 export type Permission =
   | Whole
   /** Only figures, for nobody but Segment. */
-  | {
+  | (Heard & {
       readonly status: 'restricted';
       readonly reason: string;
       readonly categoryPreferences: CategoryPreferences;
       readonly gpc: boolean;
-    }
+    })
   /** Nothing. */
-  | { readonly status: 'dropped'; readonly reason: string };
+  | (Heard & { readonly status: 'dropped'; readonly reason: string });
+
+/** What was decided from: it is remembered for webhooks of the same order or customer, which say none of it. */
+interface Heard {
+  /** Less what was denied since; undefined: nobody knows. */
+  readonly answers: Answers | undefined;
+  /** Whose denials count. */
+  readonly subjects: readonly Subject[];
+}
 
 /** The message carries the person. */
-export interface Whole {
-  /** `stamped`: refused, and Segment keeps to the stamp. `unenforced`: nobody knows, and nothing is said of it. */
+export interface Whole extends Heard {
+  /** `stamped`: refused, all or a part. `unenforced`: nobody knows, and nothing is said of it. */
   readonly status: 'granted' | 'stamped' | 'unenforced';
   readonly reason: string;
   readonly categoryPreferences: CategoryPreferences | undefined;
@@ -51,14 +61,18 @@ export async function recall(
   about: About,
   ledger: Pick<Ledger, 'denialsOf' | 'handoverOf' | 'knownOf'>,
 ): Promise<Remembered> {
-  const { order, checkout, contract, customer, cart } = about.subjects;
-  const wanted = [order, checkout, contract, customer].filter(
+  const { cart, visitor: _, ...resources } = about.subjects;
+  const wanted = Object.values(resources).filter(
     (subject) => subject !== undefined,
   );
-  const known =
-    wanted.length > 0
-      ? await ledger.knownOf(wanted)
-      : new Map<Subject, Known>();
+  let known: ReadonlyMap<Subject, Known> =
+    wanted.length > 0 ? await ledger.knownOf(wanted) : new Map();
+  if (resources.customer === undefined) {
+    // A refund names no customer, and what holds for the customer of its order holds for it.
+    const owners = subjectsOf(about, undefined, known);
+    if (owners.length > 0)
+      known = new Map([...(await ledger.knownOf(owners)), ...known]);
+  }
   const handover =
     about.reading.status === 'absent' && cart !== undefined
       ? await ledger.handoverOf(cart)
@@ -80,8 +94,8 @@ export function permissionOf(
 ): Permission {
   const claim = claimOf(about, remembered);
   if (!claim) return unknown(about, remembered, config);
-  const customer = knownAt(about.subjects.customer, remembered.known);
-  const gpcSince = customer?.gpcSince;
+  const { subjects } = claim;
+  const gpcSince = gpcSinceOf(subjects, remembered.known);
   const heldByGpc = (category: string) =>
     gpcSince !== undefined &&
     config.saleOrSharing.includes(category) &&
@@ -95,9 +109,14 @@ export function permissionOf(
     ]),
   );
   const gpc = claim.gpc || config.saleOrSharing.some(heldByGpc);
-  const { anonymousId, userId } = claim;
+  const { anonymousId, userId, explicit, since } = claim;
+  const heard: Heard = {
+    subjects,
+    answers: { categories: categoryPreferences, gpc, explicit, at: since },
+  };
   if (isGranted(categoryPreferences, config.required))
     return {
+      ...heard,
       status: 'granted',
       reason: 'granted',
       categoryPreferences,
@@ -114,6 +133,7 @@ export function permissionOf(
       : 'withdrawn';
   return config.onRefusal === 'stamp'
     ? {
+        ...heard,
         status: 'stamped',
         reason,
         categoryPreferences: {
@@ -125,7 +145,7 @@ export function permissionOf(
         userId,
         basis: basisOf(claim, categoryPreferences, config),
       }
-    : refusal(config.onRefusal, reason, gpc, categoryPreferences, config);
+    : refusal(config.onRefusal, reason, gpc, heard, config);
 }
 
 /** Nobody knows what the visitor wants; or nobody but the ledger, which has heard a no. */
@@ -135,28 +155,55 @@ function unknown(
   config: ConsentConfig,
 ): Permission {
   const subjects = subjectsOf(about, handover, known);
-  const basis = { subjects, since: 0, granted: config.required };
-  const isRefused = config.required.some((category) =>
-    isDenied(category, basis, denials),
+  const asked = [...new Set([...config.categories, ...config.required])];
+  const gpc = gpcSinceOf(subjects, known) !== undefined;
+  const isRefused = (category: string) =>
+    isDenied(category, { subjects, since: 0 }, denials);
+  const isHeld = (category: string) =>
+    gpc && config.saleOrSharing.includes(category);
+  const denied = asked.filter(
+    (category) => isRefused(category) || isHeld(category),
   );
-  const treatment = isRefused ? config.onRefusal : config.onUnknown;
-  const reason = isRefused
-    ? 'refused'
+  const refused = denied.some((category) => config.required.includes(category));
+  const heard: Heard = { subjects, answers: undefined };
+  const treatment = refused ? config.onRefusal : config.onUnknown;
+  const reason = refused
+    ? config.required.some(isRefused)
+      ? 'refused'
+      : 'Global Privacy Control'
     : about.reading.status === 'unreadable'
       ? 'unreadable'
       : 'never asked';
   if (treatment !== 'stamp' && treatment !== 'unenforced')
-    return refusal(treatment, reason, false, {}, config);
+    return refusal(treatment, reason, gpc, heard, config);
   const before = knownAt(about.subjects.order, known);
-  return {
-    status: treatment === 'stamp' ? 'stamped' : 'unenforced',
-    reason,
-    categoryPreferences:
-      treatment === 'stamp' ? allRefused(config, []) : undefined,
-    gpc: false,
+  const common = {
+    ...heard,
+    gpc,
     anonymousId: about.anonymousId ?? before?.anonymousId,
     userId: before?.userId,
-    basis: treatment === 'stamp' ? { ...basis, granted: [] } : basis,
+  };
+  const basis = { subjects, since: 0 };
+  if (treatment === 'stamp')
+    return {
+      ...common,
+      status: 'stamped',
+      reason,
+      categoryPreferences: allRefused(config, []),
+      basis: { ...basis, granted: [] },
+    };
+  const granted = asked.filter((category) => !denied.includes(category));
+  return {
+    ...common,
+    ...(denied.length > 0
+      ? {
+          status: 'stamped',
+          reason: `${reason}, but for a no to ${denied.join(', ')}`,
+          // Of the others nobody knows, and nothing is said.
+          categoryPreferences: noTo(denied),
+        }
+      : { status: 'unenforced', reason, categoryPreferences: undefined }),
+    basis: { ...basis, granted },
   };
 }
 
@@ -164,15 +211,17 @@ function refusal(
   treatment: 'restrict' | 'drop',
   reason: string,
   gpc: boolean,
-  answers: CategoryPreferences,
+  heard: Heard,
   config: ConsentConfig,
 ): Permission {
+  const others = Object.keys(heard.answers?.categories ?? {});
   return treatment === 'drop'
-    ? { status: 'dropped', reason }
+    ? { ...heard, status: 'dropped', reason }
     : {
+        ...heard,
         status: 'restricted',
         reason,
-        categoryPreferences: allRefused(config, Object.keys(answers)),
+        categoryPreferences: allRefused(config, others),
         gpc,
       };
 }
@@ -182,12 +231,11 @@ function allRefused(
   { categories, required }: ConsentConfig,
   others: readonly string[],
 ): CategoryPreferences {
-  return Object.fromEntries(
-    [...categories, ...required, ...others].map((category) => [
-      category,
-      false,
-    ]),
-  );
+  return noTo([...categories, ...required, ...others]);
+}
+
+function noTo(categories: readonly string[]): CategoryPreferences {
+  return Object.fromEntries(categories.map((category) => [category, false]));
 }
 
 function basisOf(

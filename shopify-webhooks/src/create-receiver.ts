@@ -1,6 +1,8 @@
 import { SpanKind } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
 import { createWorker, type Surroundings } from './create-worker.ts';
+import { receiveEvents } from './events/receive-events.ts';
+import { EVENTS_TOPIC } from './events/topic.ts';
 import { createServer } from './hosts/server.ts';
 import type { VisitorRoute } from './hosts/visitor.ts';
 import { receive, type Answer, type WebhookRequest } from './receive.ts';
@@ -24,19 +26,12 @@ export function createReceiver(
 ): FastifyInstance {
   const { config, log, now, metrics } = surroundings;
   const keeping = keeper(surroundings, added);
-  const {
-    flowSecret: secret,
-    shops: [shop],
-  } = config;
   const server = createServer(
-    keeping('/webhooks', (request) => receive(request, { config, store, now })),
+    keeping('/webhooks', topicOf, (request) =>
+      receive(request, { config, store, now }),
+    ),
     {
-      flow:
-        secret !== undefined && shop !== undefined
-          ? keeping('/flow', (request) =>
-              receiveFlow(request, { store, now, secret, shop }),
-            )
-          : undefined,
+      ...otherReceivers(store, keeping, surroundings),
       maxBodyBytes: config.maxBodyBytes,
       trustedProxies: config.visitors.trustedProxies,
       visitor: visitorRouteOf(store, surroundings),
@@ -71,10 +66,17 @@ function resultOf({ body }: Answer): 'received' | 'duplicate' {
   return body === 'duplicate' ? 'duplicate' : 'received';
 }
 
+type Receiver = (request: WebhookRequest) => Promise<Answer>;
+type Keeping = ReturnType<typeof keeper>;
+
 /** Counts and traces what is kept or refused, and says why it was. */
 function keeper({ log, metrics }: Surroundings, added: () => void) {
-  return (route: string, keep: (request: WebhookRequest) => Promise<Answer>) =>
-    async (request: WebhookRequest) => {
+  return (
+      route: string,
+      topicOf: (request: WebhookRequest) => string,
+      keep: Receiver,
+    ): Receiver =>
+    async (request) => {
       const started = performance.now();
       const answer = await inSpan(
         `POST ${route}`,
@@ -86,13 +88,41 @@ function keeper({ log, metrics }: Surroundings, added: () => void) {
         },
       );
       metrics.answered(route, (performance.now() - started) / 1000);
-      if (answer.status === 200) {
+      // Of a list with something wrong in it the rest is kept.
+      if (answer.status === 200 || answer.status === 422) {
         metrics.received(topicOf(request), resultOf(answer));
         added();
-      } else
+      }
+      if (answer.status !== 200)
         log.warn({ status: answer.status, reason: answer.log }, answer.body);
       return answer;
     };
+}
+
+/** What answers beside Shopify's own webhooks, where there is a secret for it. */
+function otherReceivers(
+  store: Store,
+  keeping: Keeping,
+  { config, now }: Pick<Surroundings, 'config' | 'now'>,
+) {
+  const { flowSecret: secret, eventsSecrets: secrets, shops } = config;
+  const [shop] = shops;
+  return {
+    flow:
+      secret !== undefined && shop !== undefined
+        ? keeping('/flow', topicOf, (request) =>
+            receiveFlow(request, { store, now, secret, shop }),
+          )
+        : undefined,
+    events:
+      secrets.length > 0
+        ? keeping(
+            '/events',
+            () => EVENTS_TOPIC,
+            (request) => receiveEvents(request, { store, now, secrets, shops }),
+          )
+        : undefined,
+  };
 }
 
 function visitorRouteOf(

@@ -7,12 +7,15 @@ import { Mapper } from './map/mapper.ts';
 import { Retention } from './retention.ts';
 import { createOrderLookUp } from './shopify/admin.ts';
 import type { Store } from './store/store.ts';
+import type { TemplateRunner } from './templates/runner.ts';
 
 export interface Surroundings {
   readonly config: Config;
   readonly log: Logger;
   readonly now: () => number;
   readonly metrics: Metrics;
+  /** What runs the shop's templates; undefined: there are none. */
+  readonly templates: TemplateRunner | undefined;
 }
 
 /** What maps and delivers from this store until it is told to stop. */

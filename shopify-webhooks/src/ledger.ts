@@ -4,6 +4,7 @@ import type {
   VisitorMessage,
 } from '@storefront-events/plan/wire';
 import type { ConsentConfig } from './consent-settings.ts';
+import type { UserIdRule } from './map-settings.ts';
 
 /** What the ledger remembers something of, such as a cart or a customer: a hash, because it need not hold their ids. */
 export type Subject = string;
@@ -49,11 +50,13 @@ export interface Handover {
   readonly categoryPreferences: CategoryPreferences;
 }
 
-/** What a visitor said, as an order carried it. */
+/** What a visitor said, less what was denied since. */
 export interface Answers {
   readonly categories: CategoryPreferences;
   readonly gpc: boolean;
-  /** When they said so: milliseconds since 1970. */
+  /** They chose it; absent: they kept silent. */
+  readonly explicit?: boolean;
+  /** Denials at or after this time count: milliseconds since 1970. */
   readonly at: number;
 }
 
@@ -66,6 +69,8 @@ export interface Known {
   /** Only where the person may be named. */
   readonly anonymousId?: string;
   readonly userId?: string;
+  /** By which rule it is theirs. */
+  readonly userIdRule?: UserIdRule;
   /** Whose denials count beside its own. */
   readonly subjects?: readonly Subject[];
   readonly order?: KnownOrder;
@@ -84,10 +89,16 @@ export interface KnownOrder {
   readonly presentmentTotal?: number;
   /** Why nothing of it is sent. */
   readonly excluded?: string;
-  /** What was paid back, in the currency of `total`, by refund. */
-  readonly refunds?: Readonly<Record<string, number>>;
+  /** What was paid back, by refund. */
+  readonly refunds?: Readonly<Record<string, PaidBack>>;
   /** Which events were made of it, and when they happened: ISO 8601. */
   readonly sent?: Readonly<Record<string, string>>;
+}
+
+/** What a refund paid back, in minor units; without an amount: nobody knows, or not yet. */
+export interface PaidBack {
+  readonly currency?: string;
+  readonly amount?: number;
 }
 
 /** What a webhook adds to what is known. Of two that say something of the same, the later one counts. */

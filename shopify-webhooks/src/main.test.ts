@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeVisitor } from '@storefront-events/plan/wire';
@@ -14,25 +14,34 @@ import { makeVisitorMessage, REFUSAL } from './testing/visitor.ts';
 import { headersFor, SECRET, SHOP } from './testing/webhook.ts';
 
 const METRICS_TOKEN = 'a-token-of-16-characters';
+const EVENTS_SECRET = 'a-long-shared-secret';
 const ORIGIN = 'https://shop.example';
 
 let folder: string;
 let segment: FastifyInstance;
-let sent: Promise<SentMessage>;
+let batch: Promise<readonly SentMessage[]>;
+let sent: Promise<SentMessage | undefined>;
 let service: Service;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'service-'));
+  const templates = join(folder, 'templates');
+  mkdirSync(templates);
+  writeFileSync(
+    join(templates, 'order-completed.jsonata'),
+    'message ~> |properties| {"metadata": {"tags": $webhook.tags}}|',
+  );
   segment = Fastify();
-  sent = new Promise((resolve) => {
-    segment.post<{ Body: { batch: [SentMessage] } }>(
+  batch = new Promise((resolve) => {
+    segment.post<{ Body: { batch: readonly SentMessage[] } }>(
       '/v1/batch',
       ({ body }, reply) => {
-        resolve(body.batch[0]);
+        resolve(body.batch);
         return reply.send({ success: true });
       },
     );
   });
+  sent = batch.then(([first]) => first);
   const result = readConfig({
     SHOPIFY_WEBHOOK_SECRETS: SECRET,
     SHOPIFY_SHOPS: SHOP,
@@ -42,11 +51,18 @@ beforeEach(async () => {
     SHOP_ORIGINS: ORIGIN,
     METRICS_TOKEN,
     METRICS_PORT: '0',
+    EVENTS_SECRETS: EVENTS_SECRET,
+    TEMPLATES_DIR: templates,
+    CONSENT_UNKNOWN: 'unenforced',
     STORE_FILE: join(folder, 'store.db'),
     PORT: '0',
   });
   if (result.status !== 'ok') throw new Error(result.errors.join());
-  service = await startService(result.config, createLogger('silent'));
+  service = await startService(
+    result.config,
+    join(__dirname, 'templates', 'template-process.ts'),
+    createLogger('silent'),
+  );
 });
 
 afterEach(async () => {
@@ -99,7 +115,7 @@ it('a service that is told to stop under load answers what it took, stores it, a
   const cut = untilClosed(slow);
   slow.write(head('/webhooks', { 'content-length': 5000 }));
   const bodies = Array.from({ length: 200 }, (_, index) =>
-    JSON.stringify(makeOrder({ id: index + 1, admin_graphql_api_id: null })),
+    JSON.stringify(makeOrder({ id: index + 1 })),
   );
   let answered = 0;
   let stopped: Promise<void> | undefined;
@@ -142,4 +158,24 @@ it('health and metrics are on the service’s port, and on one of their own', as
   expect(await get('/metrics')).toBe(401);
   const authorization = `Bearer ${METRICS_TOKEN}`;
   expect(await get('/metrics', { authorization })).toBe(200);
+});
+
+it('an order goes through the template of the shop', async () => {
+  await order({
+    tags: 'spring',
+    note_attributes: noteAttributes({ analytics: true }, 'visitor-1'),
+  });
+  expect((await batch).map(({ properties }) => properties)).toContainEqual(
+    expect.objectContaining({ order_id: '4501', metadata: { tags: 'spring' } }),
+  );
+});
+
+it('an event that another tool tells of is sent', async () => {
+  const answer = await fetch(`${service.address}/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${EVENTS_SECRET}` },
+    body: '{"messageId":"1","event":"Email Opened","userId":"77","properties":{}}',
+  });
+  expect(answer.status).toBe(200);
+  expect(await sent).toMatchObject({ event: 'Email Opened', userId: '77' });
 });

@@ -1,5 +1,6 @@
 import { pino, type Logger } from 'pino';
 import type { Config } from './config.ts';
+import { consentWarnings } from './consent-settings.ts';
 import { createReceiver } from './create-receiver.ts';
 import { createWorker, type Surroundings } from './create-worker.ts';
 import type { Worker } from './deliver/worker.ts';
@@ -7,6 +8,8 @@ import { serveMetrics } from './hosts/metrics-server.ts';
 import { Metrics } from './metrics.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
+import { loadTemplates } from './templates/load.ts';
+import { TemplateRunner } from './templates/runner.ts';
 
 /** A running service. */
 export interface Service {
@@ -29,14 +32,17 @@ export function createLogger(level: string): Logger {
 /**
  * Starts the receiver and, unless another deliverer is named, the worker.
  *
- * @throws StoreInUseError, UnusableDatabaseError
+ * @param templateProcess the file of the process in which templates run
+ * @throws StoreInUseError, UnusableDatabaseError; an error if a template cannot be used
  */
 export async function startService(
   config: Config,
+  templateProcess: string,
   log: Logger = createLogger(config.logLevel),
 ): Promise<Service> {
+  const templates = templatesOf(config, templateProcess);
   const store = await openStore(config.store, Date.now);
-  const surroundings = surroundingsOf(store, config, log);
+  const surroundings = surroundingsOf(store, config, templates, log);
   let stopping = false;
   const working =
     config.deliverer.type === 'here' ? work(store, surroundings) : undefined;
@@ -61,6 +67,7 @@ export async function startService(
       await server.close();
       clearTimeout(cut);
       await working?.ended;
+      templates?.close();
       await metrics?.close();
       await store.close();
       log.info('stopped');
@@ -70,6 +77,7 @@ export async function startService(
     working?.tell();
     await server.close();
     await working?.ended;
+    templates?.close();
     await store.close();
     throw error;
   }
@@ -82,14 +90,16 @@ export async function startService(
  */
 export async function startWorker(
   config: Config,
+  templateProcess: string,
   log: Logger = createLogger(config.logLevel),
 ): Promise<Working> {
   if (config.store.type === 'sqlite')
     throw new Error(
       'a worker beside the service needs a store that both can open: set DATABASE_URL. With STORE_FILE, "storefront-events serve" delivers by itself.',
     );
+  const templates = templatesOf(config, templateProcess);
   const store = await openStore(config.store, Date.now);
-  const surroundings = surroundingsOf(store, config, log);
+  const surroundings = surroundingsOf(store, config, templates, log);
   let stopping = false;
   const metrics = await serveMetrics(store, surroundings, () => stopping);
   const working = work(store, surroundings);
@@ -97,6 +107,7 @@ export async function startWorker(
     stopping = true;
     working.tell();
     await working.ended;
+    templates?.close();
     await metrics?.close();
     await store.close();
     log.info('stopped');
@@ -107,10 +118,22 @@ export async function startWorker(
 function surroundingsOf(
   store: Store,
   config: Config,
+  templates: TemplateRunner | undefined,
   log: Logger,
 ): Surroundings {
   const metrics = new Metrics().ofProcess().ofStore(store, Date.now);
-  return { config, log, now: Date.now, metrics };
+  return { config, log, now: Date.now, metrics, templates };
+}
+
+/** @throws an error if a template cannot be used; the message says what to do */
+function templatesOf(
+  { templatesDir }: Config,
+  processFile: string,
+): TemplateRunner | undefined {
+  if (templatesDir === undefined) return undefined;
+  const loaded = loadTemplates(templatesDir);
+  if (loaded.status === 'unusable') throw new Error(loaded.errors.join('\n'));
+  return new TemplateRunner({ processFile, templates: loaded.templates });
 }
 
 interface Work {
@@ -121,6 +144,8 @@ interface Work {
 }
 
 function work(store: Store, surroundings: Surroundings): Work {
+  for (const warning of consentWarnings(surroundings.config.consent))
+    surroundings.log.warn(warning);
   const stopping = new AbortController();
   const worker = createWorker(store, surroundings, stopping.signal);
   const stopListening = store.listen(() => {

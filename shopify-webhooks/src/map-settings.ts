@@ -22,6 +22,14 @@ export interface MapSettings {
   readonly refundsWithoutMoney: boolean;
   /** The personal fields that are never sent. */
   readonly leaveOut: readonly PersonalField[];
+  /** Whom to put on a list of Klaviyo's; undefined: nobody. */
+  readonly klaviyo: KlaviyoSettings | undefined;
+}
+
+export interface KlaviyoSettings {
+  readonly listId: string;
+  /** The categories that a customer must have granted. */
+  readonly categories: readonly string[];
 }
 
 export const USER_ID_RULES = ['customer-id', 'email-hash', 'none'] as const;
@@ -64,6 +72,7 @@ export const PRESET_MAP_SETTINGS: MapSettings = {
   giftCardRevenue: true,
   refundsWithoutMoney: false,
   leaveOut: [],
+  klaviyo: undefined,
 };
 
 const oneOf = <const Words extends readonly [string, ...string[]]>(
@@ -123,6 +132,12 @@ export const mapEnvironment = {
       ),
     )
     .default([]),
+  KLAVIYO_LIST_ID: z
+    .string()
+    .trim()
+    .regex(/^\w{1,64}$/, { error: 'must be a list’s id, such as Y6nRLr' })
+    .optional(),
+  KLAVIYO_CATEGORIES: list.default(['marketing']),
 };
 
 type MapEnvironment = z.infer<z.ZodObject<typeof mapEnvironment>>;
@@ -137,5 +152,12 @@ export function mapSettingsOf(values: MapEnvironment): MapSettings {
     giftCardRevenue: values.GIFT_CARD_REVENUE === 'include',
     refundsWithoutMoney: values.REFUNDS_WITHOUT_MONEY === 'send',
     leaveOut: values.LEAVE_OUT,
+    klaviyo:
+      values.KLAVIYO_LIST_ID === undefined
+        ? undefined
+        : {
+            listId: values.KLAVIYO_LIST_ID,
+            categories: values.KLAVIYO_CATEGORIES,
+          },
   };
 }

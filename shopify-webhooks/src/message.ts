@@ -34,7 +34,8 @@ export interface Envelope {
   readonly timestamp: string;
   readonly context: MessageContext;
   /** Which destinations may receive it; absent: all of them. */
-  readonly integrations?: { readonly All: false };
+  readonly integrations?:
+    { readonly All: false } | { readonly Klaviyo: { readonly listId: string } };
 }
 
 /** The events that the service sends: the back end's, and those of the front end that a shop may have it send. */
@@ -78,6 +79,8 @@ export interface Draft {
   readonly basis: ConsentBasis | undefined;
   /** What was decided about the person, and why, such as `restricted: never asked`. */
   readonly decision: string;
+  /** The template that it went through. */
+  readonly template?: string;
 }
 
 /** A message as it is kept and sent: frozen, with what the plan says of it. */

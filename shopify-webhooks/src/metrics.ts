@@ -5,9 +5,10 @@ import {
   Histogram,
   Registry,
 } from 'prom-client';
+import { EVENTS_TOPIC } from './events/topic.ts';
 import { PRIVACY_TOPICS } from './map/privacy.ts';
 import { TOPICS } from './map/topics.ts';
-import type { Store } from './store/store.ts';
+import type { Store, WebhookOutcome } from './store/store.ts';
 
 const NAME = 'storefront_events_';
 
@@ -139,8 +140,13 @@ export class Metrics {
     this.#answered.observe({ route }, seconds);
   }
 
-  settledWebhook(outcome: string): void {
-    this.#settledWebhooks.inc({ outcome });
+  settledWebhook(outcome: WebhookOutcome): void {
+    this.#settledWebhooks.inc({ outcome: outcome.status });
+    if (outcome.status === 'mapped')
+      this.settledMessages(
+        'dead',
+        outcome.messages.filter(({ blocked }) => blocked !== undefined).length,
+      );
   }
 
   settledMessages(outcome: string, count: number): void {
@@ -219,7 +225,9 @@ export class Metrics {
 }
 
 function knownTopic(topic: string): string {
-  return TOPICS.has(topic) || PRIVACY_TOPICS.some((other) => other === topic)
+  return topic === EVENTS_TOPIC ||
+    TOPICS.has(topic) ||
+    PRIVACY_TOPICS.some((other) => other === topic)
     ? topic
     : 'other';
 }

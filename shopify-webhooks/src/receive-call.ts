@@ -1,5 +1,5 @@
 import type { Progress } from './deliver/worker.ts';
-import { isSameSecret } from './is-same-secret.ts';
+import { isBearer } from './secret.ts';
 import type { Answer, WebhookRequest } from './receive.ts';
 
 export interface CallDependencies {
@@ -16,8 +16,7 @@ export async function receiveCall(
   { headers }: Pick<WebhookRequest, 'headers'>,
   { token, deliver }: CallDependencies,
 ): Promise<Answer> {
-  const given = headers['authorization'];
-  if (typeof given !== 'string' || !isSameSecret(given, `Bearer ${token}`))
+  if (!isBearer(headers['authorization'], [token]))
     return { status: 401, body: error('The token is missing or wrong.') };
   try {
     return { status: 200, body: JSON.stringify(await deliver()) };

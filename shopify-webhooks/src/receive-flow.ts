@@ -1,5 +1,5 @@
-import { isSameSecret } from './is-same-secret.ts';
 import type { Answer, ReceiveDependencies, WebhookRequest } from './receive.ts';
+import { isBearer } from './secret.ts';
 import { webhookKey } from './webhook.ts';
 
 /** What Shopify sends to the app that owns a contract, and to nobody else. */
@@ -22,8 +22,7 @@ export async function receiveFlow(
   { headers, body }: WebhookRequest,
   { store, now, secret, shop }: FlowDependencies,
 ): Promise<Answer> {
-  const given = headers['authorization'];
-  if (typeof given !== 'string' || !isSameSecret(given, `Bearer ${secret}`))
+  if (!isBearer(headers['authorization'], [secret]))
     return { status: 401, body: 'The secret is missing or wrong.' };
   const topic = headers['x-shopify-topic'];
   if (typeof topic !== 'string' || !OWNED.test(topic))

@@ -56,6 +56,7 @@ describe('a webhook request', () => {
     ],
     ['without a topic', { 'x-shopify-topic': undefined }, 400],
     ['with a topic without end', { 'x-shopify-topic': 'x'.repeat(300) }, 400],
+    ['with a topic of ours', { 'x-shopify-topic': 'POST /events' }, 400],
     ['without a shop', { 'x-shopify-shop-domain': undefined }, 400],
     ['that is compressed', { 'content-encoding': 'gzip' }, 415],
     ['from another shop', { 'x-shopify-shop-domain': 'b.myshopify.com' }, 403],

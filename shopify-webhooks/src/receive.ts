@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { EVENTS_TOPIC } from './events/topic.ts';
 import { SHOP_DOMAIN } from './shopify/shop-domain.ts';
 import type { Store } from './store/store.ts';
 import { isSignedBy } from './verify.ts';
@@ -13,7 +14,7 @@ export interface WebhookRequest {
 
 /** What to answer Shopify. Anything but a 2xx makes it try again, and after 8 failures drop the subscription. */
 export interface Answer {
-  readonly status: 200 | 400 | 401 | 403 | 415 | 503;
+  readonly status: 200 | 400 | 401 | 403 | 415 | 422 | 503;
   readonly body: string;
   /** What the merchant should know and Shopify need not. */
   readonly log?: string;
@@ -45,8 +46,11 @@ export async function receive(
     return { status: 401, body: 'The signature is missing or wrong.' };
   const topic = header(request, 'x-shopify-topic');
   const shop = header(request, 'x-shopify-shop-domain');
-  if (!topic || topic.length > MAX_HEADER_LENGTH)
-    return { status: 400, body: 'X-Shopify-Topic is missing.' };
+  if (!topic || topic.length > MAX_HEADER_LENGTH || topic === EVENTS_TOPIC)
+    return {
+      status: 400,
+      body: 'X-Shopify-Topic is missing, or no topic of Shopify.',
+    };
   if (!shop) return { status: 400, body: 'X-Shopify-Shop-Domain is missing.' };
   if (!SHOP_DOMAIN.test(shop) || !isAllowed(shop, config.shops))
     return {

@@ -43,6 +43,8 @@ export interface Visitor {
 
 /** How long nothing must happen to be sure that nothing will. */
 const QUIET_MS = 500;
+/** What a document sends while it is left can be reported after the next one is there, and its end never. */
+const LOST_MS = 15_000;
 
 export async function visit(
   browser: Browser,
@@ -66,18 +68,25 @@ export async function visit(
       );
   });
   page.on('pageerror', (error) => errors.push(String(error)));
-  const underWay = new Set<Request>();
+  /** With when they began. */
+  const underWay = new Map<Request, number>();
   let lastChange = Date.now();
   const ended = (request: Request) => {
     underWay.delete(request);
     lastChange = Date.now();
   };
   page.on('request', (request) => {
-    underWay.add(request);
     lastChange = Date.now();
+    underWay.set(request, lastChange);
   });
   page.on('requestfinished', ended);
   page.on('requestfailed', ended);
+  // A document that is left takes its requests along, and the browser does not always say so.
+  page.on('framenavigated', (frame) => {
+    if (frame !== page.mainFrame()) return;
+    for (const request of underWay.keys())
+      if (!request.isNavigationRequest()) underWay.delete(request);
+  });
   await page.exposeFunction('noteWrite', (name: string) => written.add(name));
   await page.exposeFunction('noteError', (error: string) => errors.push(error));
   await page.addInitScript(watchWrites);
@@ -90,7 +99,14 @@ export async function visit(
     scripts,
     errors,
     quiet: async () => {
-      while (underWay.size > 0 || Date.now() - lastChange < QUIET_MS)
+      const busy = () => {
+        const now = Date.now();
+        return (
+          now - lastChange < QUIET_MS ||
+          [...underWay.values()].some((began) => now - began < LOST_MS)
+        );
+      };
+      while (busy())
         await new Promise((resolve) => setTimeout(resolve, 50));
     },
     navigations: () =>
@@ -183,8 +199,11 @@ export async function untilPhase(page: Page, phase: string): Promise<void> {
 export async function openProduct(page: Page, title: string): Promise<void> {
   // Before React has taken over, a link loads another document.
   await page.waitForFunction(() => 'storefront' in window);
-  // By keyboard: the banner, which slides in meanwhile, may cover what a mouse would meet.
-  await page.press(`main a:has-text("${title}")`, 'Enter');
+  // In the page: the banner, which comes meanwhile, may cover what a mouse would meet, and takes the keyboard's focus.
+  const link = await page.waitForSelector(`main a:has-text("${title}")`);
+  await link.evaluate((element) => {
+    (element as HTMLElement).click();
+  });
   await page.waitForSelector(`h1:text-is("${title}")`);
 }
 

@@ -18,6 +18,13 @@ export const WHAT_OTHERS_STORE = [
     when: 'cart',
   },
   {
+    name: 'localStorage customer_token',
+    writer: 'the account',
+    purpose: 'who is signed in',
+    lifetime: 'until they sign out',
+    when: 'sign-in',
+  },
+  {
     name: 'localStorage wishlist',
     writer: 'the wishlist',
     purpose: 'what somebody wishes for',

@@ -1,6 +1,6 @@
 /** The example shop's banner: for everybody, by keyboard too, and a no takes no more steps than a yes. */
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { violations } from '../helpers/axe.ts';
 import { launchBrowser, untilPhase, visit } from '../helpers/visitor.ts';
 
 let browser: Browser;
@@ -10,25 +10,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => browser.close());
-
-/** What axe finds wrong, as `rule: element`. */
-async function violations(page: Page): Promise<string[]> {
-  // An animated element has other colours than it will have.
-  await page.evaluate(() =>
-    Promise.allSettled(
-      document.getAnimations().map((animation) => animation.finished),
-    ),
-  );
-  await page.addScriptTag({ content: axe.source });
-  return page.evaluate(async () => {
-    const { violations: found } = await (
-      window as unknown as { axe: typeof axe }
-    ).axe.run();
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ target }) => `${id}: ${String(target)}`),
-    );
-  });
-}
 
 /** Presses Tab until the element with this text has the focus; gives how often. */
 async function tabTo(page: Page, text: string): Promise<number> {

@@ -1,32 +1,84 @@
-import { Link } from 'gatsby';
+import { graphql, Link, useStaticQuery } from 'gatsby';
 import * as React from 'react';
-import { useCart } from '../shop/cart';
+import { useAccount } from '../shop/account';
 import { useWishlist } from '../shop/wishlist';
+import { CartDrawer } from './cart-drawer';
 import { ConsentBanner, openConsent } from './consent-banner';
+import { Count } from './count';
 import { NavLink } from './navigation';
 import { Newsletter } from './newsletter';
 
+/** The header and the footer of every page. */
 export function Layout({ children }: { readonly children: React.ReactNode }) {
-  const { cart } = useCart();
-  const { wishes } = useWishlist();
   return (
     <>
-      <header className="bar">
+      <Header />
+      <main id="content">{children}</main>
+      <Footer />
+      <ConsentBanner />
+    </>
+  );
+}
+
+interface Collections {
+  readonly allShopifyCollection: {
+    readonly nodes: readonly {
+      readonly handle: string;
+      readonly title: string;
+    }[];
+  };
+}
+
+function Header() {
+  const { wishes } = useWishlist();
+  const { customer } = useAccount();
+  const { allShopifyCollection } = useStaticQuery<Collections>(graphql`
+    {
+      allShopifyCollection {
+        nodes {
+          handle
+          title
+        }
+      }
+    }
+  `);
+  return (
+    <header className="header">
+      <div className="bar">
         <Link to="/" className="brand">
           Kettle &amp; Leaf
         </Link>
-        <nav aria-label="Shop">
-          <NavLink to="/search/" title="Search" placement="header" />
-          <NavLink to="/wishlist/" title="Wishlist" placement="header">
-            Wishlist ({wishes.length})
-          </NavLink>
-          <NavLink to="/cart/" title="Cart" placement="header">
-            Cart ({cart?.totalQuantity ?? 0})
-          </NavLink>
-        </nav>
-      </header>
-      <main>{children}</main>
-      <footer className="bar">
+        <div className="tools">
+          <nav aria-label="Your shop">
+            <NavLink to="/search/" title="Search" placement="header" />
+            <NavLink to="/account/" title="Account" placement="header">
+              {customer?.firstName ?? 'Account'}
+            </NavLink>
+            <NavLink to="/wishlist/" title="Wishlist" placement="header">
+              Wishlist <Count of={wishes.length} />
+            </NavLink>
+          </nav>
+          <CartDrawer />
+        </div>
+      </div>
+      <nav aria-label="Collections" className="bar collections">
+        {allShopifyCollection.nodes.map(({ handle, title }) => (
+          <NavLink
+            key={handle}
+            to={`/collections/${handle}/`}
+            title={title}
+            placement="header"
+          />
+        ))}
+      </nav>
+    </header>
+  );
+}
+
+function Footer() {
+  return (
+    <footer className="footer">
+      <div className="bar">
         <Newsletter />
         <nav aria-label="Your privacy">
           <NavLink to="/privacy/" title="Privacy" placement="footer" />
@@ -35,8 +87,7 @@ export function Layout({ children }: { readonly children: React.ReactNode }) {
           </button>
         </nav>
         <small>An example shop. Nothing here is for sale.</small>
-      </footer>
-      <ConsentBanner />
-    </>
+      </div>
+    </footer>
   );
 }

@@ -1,5 +1,6 @@
 import { getStorefront, useTrack } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
+import { textIn } from './form-text';
 
 /** Asks for an address. With it, the visitor is somebody: after a yes, their traits say so. */
 export function Newsletter() {
@@ -8,7 +9,7 @@ export function Newsletter() {
 
   const subscribe = (event: React.SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const email = new FormData(event.currentTarget).get('email') as string;
+    const email = textIn(event.currentTarget, 'email');
     track('Email Captured', {
       email,
       placement_component: 'footer newsletter',

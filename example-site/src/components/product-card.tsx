@@ -1,55 +1,66 @@
-import { Link } from 'gatsby';
-import { useTrack } from 'gatsby-plugin-storefront-events';
+import { graphql, Link } from 'gatsby';
+import { useProductClicked } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
 import { planProduct } from '../shop/plan-product';
-import { formatMoney, type Product } from '../shop/products';
+import type { ListedProduct } from '../shop/products';
+import { Picture } from './picture';
+import { Price } from './price';
 
-export type ListedProduct = Pick<
-  Product,
-  | 'id'
-  | 'handle'
-  | 'title'
-  | 'vendor'
-  | 'productType'
-  | 'featuredImage'
-  | 'variants'
->;
-
-/** A product in a list. `position` is its place there, from 1. */
-export function ProductCard({
-  product,
-  listId,
-  position,
-}: {
-  readonly product: ListedProduct;
-  readonly listId: string;
-  readonly position: number;
-}) {
-  const track = useTrack();
+/** A product in a list. */
+export function ProductCard({ product }: { readonly product: ListedProduct }) {
+  const productClicked = useProductClicked();
   const [variant] = product.variants;
   return (
     <Link
       to={`/products/${product.handle}/`}
       className="card"
       onClick={() => {
-        if (variant)
-          track('Product Clicked', {
-            ...planProduct(product, variant),
-            list_id: listId,
-            position,
-          });
+        if (variant) productClicked(planProduct(product, variant));
       }}
     >
-      <img
-        src={product.featuredImage.url}
-        alt={product.featuredImage.altText}
-        width={400}
-        height={400}
-        loading="lazy"
-      />
+      <Picture image={product.featuredImage} size={400} />
       <span className="kind">{product.productType}</span>
       <strong>{product.title}</strong>
-      {variant && <span>{formatMoney(variant.price)}</span>}
+      {variant && (
+        <Price variant={variant} isFrom={product.variants.length > 1} />
+      )}
     </Link>
   );
 }
+
+/** What a page asks Gatsby for, to list products. */
+export const query = graphql`
+  fragment ListedProduct on ShopifyProduct {
+    id
+    handle
+    title
+    vendor
+    productType
+    featuredImage {
+      url
+      altText
+    }
+    variants {
+      id
+      title
+      sku
+      availableForSale
+      price {
+        amount
+        currencyCode
+      }
+      compareAtPrice {
+        amount
+        currencyCode
+      }
+      image {
+        url
+        altText
+      }
+      selectedOptions {
+        name
+        value
+      }
+    }
+  }
+`;

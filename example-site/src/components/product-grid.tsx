@@ -1,9 +1,10 @@
 import { ProductList } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
-import { planProduct } from '../shop/plan-product';
-import { ProductCard, type ListedProduct } from './product-card';
+import { planProducts } from '../shop/plan-product';
+import type { ListedProduct } from '../shop/products';
+import { ProductCard } from './product-card';
 
-/** A list of products that reports itself once it has been looked at. */
+/** A list of products that reports itself once it has been looked at, and tells each card its place. */
 export function ProductGrid({
   listId,
   category,
@@ -13,26 +14,16 @@ export function ProductGrid({
   readonly category?: string;
   readonly products: readonly ListedProduct[];
 }) {
-  const planned = products.flatMap((product) => {
-    const [variant] = product.variants;
-    if (!variant) return [];
-    const { currency: _, ...rest } = planProduct(product, variant);
-    return [rest];
-  });
   return (
     <ProductList
       listId={listId}
-      products={planned}
+      products={planProducts(products)}
       {...(category !== undefined && { category })}
     >
       <ul className="grid">
-        {products.map((product, index) => (
+        {products.map((product) => (
           <li key={product.handle}>
-            <ProductCard
-              product={product}
-              listId={listId}
-              position={index + 1}
-            />
+            <ProductCard product={product} />
           </li>
         ))}
       </ul>

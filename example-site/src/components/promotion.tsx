@@ -1,6 +1,8 @@
 import { Link } from 'gatsby';
 import { usePromotionViewed, useTrack } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
+import type { Image } from '../shop/products';
+import { Picture } from './picture';
 
 const PROMOTION = {
   promotion_id: 'first-flush',
@@ -10,23 +12,29 @@ const PROMOTION = {
 };
 
 /** The shop's one promotion. */
-export function Promotion() {
+export function Promotion({ image }: { readonly image: Image | null }) {
   const ref = usePromotionViewed(PROMOTION);
   const track = useTrack();
   return (
     <section ref={ref} className="promotion" aria-label="First flush">
-      <p>
-        <strong>First flush is here.</strong> Picked in April, in the shop since
-        May.
-      </p>
-      <Link
-        to="/products/sencha/"
-        onClick={() => {
-          track('Promotion Clicked', PROMOTION);
-        }}
-      >
-        Taste it
-      </Link>
+      <div>
+        <p className="kind">New this season</p>
+        <h2>First flush is here</h2>
+        <p>
+          Picked in April, in the shop since May: grassy, bright, and gone by
+          autumn.
+        </p>
+        <Link
+          to="/products/sencha/"
+          className="button"
+          onClick={() => {
+            track('Promotion Clicked', PROMOTION);
+          }}
+        >
+          Taste it
+        </Link>
+      </div>
+      <Picture image={image} size={400} isFirst />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { GatsbyBrowser } from 'gatsby';
 import * as React from 'react';
+import { AccountProvider } from '../shop/account';
 import { CartProvider } from '../shop/cart';
 import { WishlistProvider } from '../shop/wishlist';
 import { Layout } from './layout';
@@ -9,8 +10,10 @@ export const wrapPageElement: GatsbyBrowser['wrapPageElement'] = ({
   element,
 }) => (
   <CartProvider>
-    <WishlistProvider>
-      <Layout>{element}</Layout>
-    </WishlistProvider>
+    <AccountProvider>
+      <WishlistProvider>
+        <Layout>{element}</Layout>
+      </WishlistProvider>
+    </AccountProvider>
   </CartProvider>
 );

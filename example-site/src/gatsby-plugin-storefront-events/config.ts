@@ -5,6 +5,7 @@ export const storefrontConfig: StorefrontConfig = {
   pageName: ({ path }) => {
     if (path === '/') return 'Home';
     if (path.startsWith('/products/')) return 'Product';
+    if (path.startsWith('/collections/')) return 'Collection';
     return path === '/cart/' ? 'Cart' : undefined;
   },
 };

@@ -1,5 +1,6 @@
 import { Link, type HeadFC } from 'gatsby';
 import * as React from 'react';
+import { PageHead } from '../components/page-head';
 
 export default function NotFoundPage() {
   return (
@@ -12,4 +13,6 @@ export default function NotFoundPage() {
   );
 }
 
-export const Head: HeadFC = () => <title>Not found · Kettle &amp; Leaf</title>;
+export const Head: HeadFC = () => (
+  <PageHead title="Not found" description="There is no such page here." />
+);

@@ -1,71 +1,29 @@
-import { Link, type HeadFC } from 'gatsby';
-import { getStorefront, useTrack } from 'gatsby-plugin-storefront-events';
-import { cartViewed } from 'gatsby-plugin-storefront-events/cart/cart-viewed';
-import { readStorefrontCart } from 'gatsby-plugin-storefront-events/cart/read-storefront-cart';
+import type { HeadFC, PageProps } from 'gatsby';
+import { useTrack } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
+import { CartContents } from '../components/cart-contents';
+import { PageHead } from '../components/page-head';
 import { useCart } from '../shop/cart';
-import type { Cart } from '../shop/cart-api';
-import { urlOf } from '../shop/plan-product';
-import { formatMoney } from '../shop/products';
+import type { Cart, NewLine } from '../shop/cart-api';
+import { describeCart } from '../shop/describe-cart';
+import { plainId } from '../shop/products';
 
-/** How long the visitor waits at most for the last events to leave, in milliseconds. */
-const FLUSH_MS = 500;
-
-export default function CartPage() {
-  const { cart, setQuantity } = useCart();
-  const track = useTrack();
+export default function CartPage({ location }: PageProps) {
+  const { cart } = useCart();
+  useSharedCart(location.search);
   useCartViewed(cart);
-
   if (!cart || cart.totalQuantity === 0)
     return (
       <>
         <h1>Your cart is empty</h1>
-        <p>
-          <Link to="/">Find a tea</Link>
-        </p>
+        <CartContents />
       </>
     );
-
-  const checkOut = async () => {
-    const event = describe(cart);
-    if (event)
-      track('Checkout Started', {
-        ...event,
-        value: Number(cart.cost.totalAmount.amount),
-        currency: cart.cost.totalAmount.currencyCode,
-      });
-    await getStorefront().flush(FLUSH_MS);
-    window.location.assign(cart.checkoutUrl);
-  };
-
   return (
     <>
       <h1>Your cart</h1>
-      <ul className="lines">
-        {cart.lines.nodes.map(({ id, quantity, cost, merchandise }) => (
-          <li key={id}>
-            <Link to={`/products/${merchandise.product.handle}/`}>
-              {merchandise.product.title}, {merchandise.title}
-            </Link>
-            <label>
-              Quantity{' '}
-              <input
-                type="number"
-                min={0}
-                value={quantity}
-                onChange={(event) => {
-                  void setQuantity(id, event.target.valueAsNumber || 0);
-                }}
-              />
-            </label>
-            <span>{formatMoney(cost.totalAmount)}</span>
-          </li>
-        ))}
-      </ul>
-      <p className="price">Total {formatMoney(cart.cost.totalAmount)}</p>
-      <button type="button" onClick={() => void checkOut()}>
-        Go to checkout
-      </button>
+      <CartContents />
+      <ShareCart cart={cart} />
     </>
   );
 }
@@ -75,16 +33,70 @@ function useCartViewed(cart: Cart | null | undefined) {
   const track = useTrack();
   const viewed = React.useRef<string>(undefined);
   React.useEffect(() => {
-    if (!cart || cart.totalQuantity === 0 || viewed.current === cart.id) return;
+    const described = cart && describeCart(cart);
+    if (!described || viewed.current === cart.id) return;
     viewed.current = cart.id;
-    const event = describe(cart);
-    if (event) track('Cart Viewed', event);
+    track('Cart Viewed', described);
   }, [cart, track]);
 }
 
-/** What Cart Viewed says of a cart: its id, its products and what they come to. */
-function describe(cart: Cart) {
-  return cartViewed(readStorefrontCart(cart, { urlOf }))?.properties;
+/** Gives somebody else the same cart: a link that fills theirs. */
+function ShareCart({ cart }: { readonly cart: Cart }) {
+  const [isShared, setShared] = React.useState(false);
+  const track = useTrack();
+  const share = async () => {
+    track('Cart Shared', {
+      cart_id: plainId(cart.id),
+      share_via: 'link',
+      products: describeCart(cart)?.products ?? [],
+    });
+    const url = new URL('/cart/', window.location.origin);
+    url.searchParams.set('lines', linesText(cart));
+    await navigator.clipboard.writeText(url.href);
+    setShared(true);
+  };
+  return (
+    <p>
+      <button type="button" className="link" onClick={() => void share()}>
+        {isShared ? 'Link copied' : 'Copy a link to a cart like this'}
+      </button>
+    </p>
+  );
 }
 
-export const Head: HeadFC = () => <title>Cart · Kettle &amp; Leaf</title>;
+/** As Shopify's own cart links have it: `<variant>:<quantity>,…` */
+function linesText({ lines }: Cart): string {
+  return lines.nodes
+    .map(
+      ({ merchandise, quantity }) =>
+        `${plainId(merchandise.id)}:${String(quantity)}`,
+    )
+    .join();
+}
+
+/** Fills the cart with what a link says, once it is known that it holds nothing of the visitor's own. */
+function useSharedCart(search: string) {
+  const { cart, add } = useCart();
+  const text = new URLSearchParams(search).get('lines');
+  const isTaken = React.useRef(false);
+  React.useEffect(() => {
+    if (text === null || cart !== null || isTaken.current) return;
+    isTaken.current = true;
+    const lines = text.split(',').flatMap((line): NewLine[] => {
+      const [, id, quantity] = /^(\d+):(\d{1,3})$/.exec(line) ?? [];
+      return id === undefined
+        ? []
+        : [
+            {
+              merchandiseId: `gid://shopify/ProductVariant/${id}`,
+              quantity: Number(quantity),
+            },
+          ];
+    });
+    if (lines.length > 0) add(lines).catch(console.error);
+  }, [text, cart, add]);
+}
+
+export const Head: HeadFC = () => (
+  <PageHead title="Cart" description="What you are about to buy." />
+);

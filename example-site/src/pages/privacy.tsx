@@ -2,6 +2,7 @@ import type { HeadFC } from 'gatsby';
 import { useConsent } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
 import { openConsent } from '../components/consent-banner';
+import { PageHead } from '../components/page-head';
 
 const STATUS = {
   unknown: 'You have not decided yet. Nothing is measured.',
@@ -42,12 +43,17 @@ export default function PrivacyPage() {
       </button>
       <h2>What is stored in your browser</h2>
       <p>
-        Your cart, your wishlist and this choice. If you agree: an id that tells
-        one browser from another, and the campaign that brought you. It goes
-        when you take your yes back.
+        Your cart, your wishlist, that you are signed in, and this choice. If
+        you agree: an id that tells one browser from another, and the campaign
+        that brought you. It goes when you take your yes back.
       </p>
     </>
   );
 }
 
-export const Head: HeadFC = () => <title>Privacy · Kettle &amp; Leaf</title>;
+export const Head: HeadFC = () => (
+  <PageHead
+    title="Privacy"
+    description="What this shop knows of you, and how you change it."
+  />
+);

@@ -1,94 +1,73 @@
-import { graphql, navigate, type HeadFC, type PageProps } from 'gatsby';
+import { navigate, type HeadFC, type PageProps } from 'gatsby';
 import { useTrack } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
-import type { ListedProduct } from '../components/product-card';
+import { textIn } from '../components/form-text';
+import { PageHead } from '../components/page-head';
 import { ProductGrid } from '../components/product-grid';
+import type { ListedProduct } from '../shop/products';
+import { searchProducts } from '../shop/search';
 
-interface Data {
-  readonly allShopifyProduct: {
-    readonly nodes: readonly (Omit<ListedProduct, 'id'> & {
-      readonly shopifyId: string;
-      readonly description: string;
-    })[];
-  };
+interface Found {
+  readonly query: string;
+  readonly products: readonly ListedProduct[];
 }
 
-export default function SearchPage({ data, location }: PageProps<Data>) {
+export default function SearchPage({ location }: PageProps) {
   const query = new URLSearchParams(location.search).get('q') ?? '';
-  const found = query === '' ? [] : search(data, query);
-  const track = useTrack();
-  const reported = React.useRef('');
-
-  React.useEffect(() => {
-    if (query === '' || reported.current === query) return;
-    reported.current = query;
-    track('Products Searched', { query, results: found.length });
-  }, [query, found.length, track]);
+  const found = useSearch(query);
 
   const submit = (event: React.SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const text = new FormData(event.currentTarget).get('q') as string;
+    const text = textIn(event.currentTarget, 'q');
     navigate(`/search/?q=${encodeURIComponent(text)}`);
   };
 
   return (
     <>
       <h1>Search</h1>
-      <form role="search" onSubmit={submit} key={query}>
+      <form role="search" className="filters" onSubmit={submit} key={query}>
         <label>
-          A tea, or where it grows{' '}
+          A tea, or where it grows
           <input type="search" name="q" defaultValue={query} required />
-        </label>{' '}
+        </label>
         <button type="submit">Search</button>
       </form>
-      {query !== '' && (
-        <p role="status">
-          {found.length === 0
-            ? `Nothing is called “${query}” here.`
-            : `${String(found.length)} for “${query}”`}
-        </p>
+      {found && (
+        <>
+          <p role="status">
+            {found.products.length === 0
+              ? `Nothing is called “${found.query}” here.`
+              : `${String(found.products.length)} for “${found.query}”`}
+          </p>
+          <ProductGrid listId="search" products={found.products} />
+        </>
       )}
-      <ProductGrid listId="search" products={found} />
     </>
   );
 }
 
-function search({ allShopifyProduct }: Data, query: string): ListedProduct[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return allShopifyProduct.nodes
-    .filter(({ title, productType, description }) => {
-      const text = `${title} ${productType} ${description}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    })
-    .map(({ shopifyId, ...product }) => ({ ...product, id: shopifyId }));
+/** What the shop finds, and reports once it has. */
+function useSearch(query: string): Found | undefined {
+  const [found, setFound] = React.useState<Found>();
+  const track = useTrack();
+  React.useEffect(() => {
+    if (query === '') return;
+    let isWanted = true;
+    searchProducts(query).then((products) => {
+      if (!isWanted) return;
+      setFound({ query, products });
+      track('Products Searched', { query, results: products.length });
+    }, console.error);
+    return () => {
+      isWanted = false;
+    };
+  }, [query, track]);
+  return query === '' ? undefined : found;
 }
 
-export const Head: HeadFC = () => <title>Search · Kettle &amp; Leaf</title>;
-
-export const query = graphql`
-  {
-    allShopifyProduct {
-      nodes {
-        shopifyId
-        handle
-        title
-        vendor
-        productType
-        description
-        featuredImage {
-          url
-          altText
-        }
-        variants {
-          id
-          title
-          sku
-          price {
-            amount
-            currencyCode
-          }
-        }
-      }
-    }
-  }
-`;
+export const Head: HeadFC = () => (
+  <PageHead
+    title="Search"
+    description="Find a tea by its name or its garden."
+  />
+);

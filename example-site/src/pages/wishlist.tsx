@@ -1,9 +1,10 @@
 import { Link, navigate, type HeadFC } from 'gatsby';
 import { useTrack } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
+import { PageHead } from '../components/page-head';
 import { useCart } from '../shop/cart';
 import { planProduct } from '../shop/plan-product';
-import { formatMoney, numericId } from '../shop/products';
+import { formatMoney, plainId } from '../shop/products';
 import { useWishlist, WishButton, WISHLIST, type Wish } from '../shop/wishlist';
 
 export default function WishlistPage() {
@@ -21,11 +22,11 @@ export default function WishlistPage() {
     );
 
   const buy = async ({ product, variant }: Wish) => {
-    const cart = await add(variant.id);
+    const cart = await add([{ merchandiseId: variant.id }]);
     track('Wishlist Product Added to Cart', {
       ...planProduct(product, variant),
       ...WISHLIST,
-      cart_id: numericId(cart.id),
+      cart_id: plainId(cart.id),
     });
     navigate('/cart/');
   };
@@ -33,11 +34,13 @@ export default function WishlistPage() {
   return (
     <>
       <h1>Your wishlist</h1>
-      <ul className="lines">
+      <ul className="lines wishes">
         {wishes.map((wish) => (
           <li key={wish.variant.id}>
             <Link to={`/products/${wish.product.handle}/`}>
-              {wish.product.title}, {wish.variant.title}
+              {wish.product.title}
+              {wish.variant.title !== 'Default Title' &&
+                `, ${wish.variant.title}`}
             </Link>
             <span>{formatMoney(wish.variant.price)}</span>
             <WishButton {...wish} />
@@ -51,4 +54,6 @@ export default function WishlistPage() {
   );
 }
 
-export const Head: HeadFC = () => <title>Wishlist · Kettle &amp; Leaf</title>;
+export const Head: HeadFC = () => (
+  <PageHead title="Wishlist" description="What you wish for." />
+);

@@ -1,16 +1,28 @@
-import { useCartAttributes } from 'gatsby-plugin-storefront-events';
+import {
+  getStorefront,
+  useCartAttributes,
+} from 'gatsby-plugin-storefront-events';
 import { useTrackCart } from 'gatsby-plugin-storefront-events/cart/use-track-cart';
 import * as React from 'react';
 import * as api from './cart-api';
-import type { Cart } from './cart-api';
+import type { Buyer, Cart, NewLine } from './cart-api';
 import { urlOf } from './plan-product';
 
 interface CartActions {
   /** Undefined while it is not known whether there is one, null once it is known that there is none. */
   readonly cart: Cart | null | undefined;
-  readonly add: (variantId: string) => Promise<Cart>;
-  readonly setQuantity: (lineId: string, quantity: number) => Promise<Cart>;
+  /** Puts lines into the cart; into a new one if there is none. */
+  readonly add: (lines: readonly NewLine[]) => Promise<Cart>;
+  /** Changes the cart, if there is one: `change((id) => api.setQuantity(id, …))`. */
+  readonly change: (edit: (id: string) => Promise<Cart>) => Promise<void>;
+  /** Says who buys; remembered for a cart that is made later. */
+  readonly setBuyer: (buyer: Buyer) => Promise<void>;
+  /** Leaves for Shopify's checkout, with the visitor's choice. `payment` is one of its accelerated checkouts. */
+  readonly checkOut: (payment?: string) => Promise<void>;
 }
+
+/** How long the visitor waits at most for the last events to leave, in milliseconds. */
+const FLUSH_MS = 500;
 
 /** Needed for the shop to work: it remembers the cart, and nothing about the visitor. */
 const STORAGE_KEY = 'cart_id';
@@ -29,6 +41,7 @@ export function CartProvider({
   readonly children: React.ReactNode;
 }) {
   const [cart, setCart] = React.useState<Cart | null>();
+  const actions = useActions(cart, setCart);
 
   React.useEffect(() => {
     const id = localStorage.getItem(STORAGE_KEY);
@@ -43,25 +56,6 @@ export function CartProvider({
     }
   }, []);
 
-  const actions = React.useMemo((): CartActions => {
-    const keep = (changed: Cart) => {
-      localStorage.setItem(STORAGE_KEY, changed.id);
-      setCart(changed);
-      return changed;
-    };
-    return {
-      cart,
-      add: async (variantId) =>
-        keep(
-          await (cart
-            ? api.addLine(cart.id, variantId)
-            : api.createCart(variantId)),
-        ),
-      setQuantity: async (lineId, quantity) =>
-        keep(await api.setQuantity(cart?.id ?? '', lineId, quantity)),
-    };
-  }, [cart]);
-
   // Product Added and Removed, coupons and gift cards: all of them by what the cart was and is.
   useTrackCart(cart, { urlOf });
 
@@ -70,9 +64,53 @@ export function CartProvider({
     if (cart) setCart(await api.setAttributes(cart.id, attributes));
   });
 
-  return (
-    <CartContext.Provider value={actions}>{children}</CartContext.Provider>
-  );
+  const value = React.useMemo(() => ({ cart, ...actions }), [cart, actions]);
+  return <CartContext.Provider value={value}>{children}</CartContext.Provider>;
+}
+
+/** What can be done with a cart, whatever it is by then. */
+function useActions(
+  cart: Cart | null | undefined,
+  setCart: (cart: Cart) => void,
+): Omit<CartActions, 'cart'> {
+  const latest = React.useRef(cart);
+  React.useEffect(() => {
+    latest.current = cart;
+  }, [cart]);
+  const buyer = React.useRef<Buyer>({});
+  return React.useMemo(() => {
+    const keep = (changed: Cart) => {
+      localStorage.setItem(STORAGE_KEY, changed.id);
+      latest.current = changed;
+      setCart(changed);
+      return changed;
+    };
+    const change = async (edit: (id: string) => Promise<Cart>) => {
+      if (latest.current) keep(await edit(latest.current.id));
+    };
+    const create = async (lines: readonly NewLine[]) =>
+      keep(await api.createCart(lines, buyer.current));
+    return {
+      change,
+      add: async (lines) =>
+        latest.current
+          ? keep(await api.addLines(latest.current.id, lines))
+          : create(lines),
+      setBuyer: async (given) => {
+        buyer.current = { ...buyer.current, ...given };
+        await change((id) => api.setBuyer(id, given));
+      },
+      checkOut: async (payment) => {
+        await getStorefront().flush(FLUSH_MS);
+        // Only now: a choice that was made meanwhile has changed the address.
+        const url = new URL(
+          latest.current?.checkoutUrl ?? window.location.href,
+        );
+        if (payment !== undefined) url.searchParams.set('payment', payment);
+        window.location.assign(url);
+      },
+    };
+  }, [setCart]);
 }
 
 function report(error: unknown) {

@@ -1,8 +1,13 @@
-import { storefrontApi } from './storefront-api';
+/** What the Storefront API says of a product, and how this shop shows it. */
 
 export interface Money {
   readonly amount: string;
   readonly currencyCode: string;
+}
+
+export interface Image {
+  readonly url: string;
+  readonly altText: string | null;
 }
 
 export interface Variant {
@@ -10,41 +15,71 @@ export interface Variant {
   readonly title: string;
   readonly sku: string;
   readonly price: Money;
-  /** Asked for where it can be put into a cart. */
-  readonly availableForSale?: boolean;
+  readonly compareAtPrice: Money | null;
+  readonly availableForSale: boolean;
+  readonly image: Image | null;
+  readonly selectedOptions: readonly {
+    readonly name: string;
+    readonly value: string;
+  }[];
 }
 
-export interface Product {
+/** A product as lists and events need it. */
+export interface ListedProduct {
   readonly id: string;
   readonly handle: string;
   readonly title: string;
   readonly vendor: string;
   readonly productType: string;
-  readonly description: string;
-  readonly featuredImage: { readonly url: string; readonly altText: string };
+  readonly featuredImage: Image | null;
   readonly variants: readonly Variant[];
 }
 
-export async function fetchProducts(): Promise<Product[]> {
-  const { products } = await storefrontApi<{
-    products: {
-      nodes: (Omit<Product, 'variants'> & {
-        variants: { nodes: Variant[] };
-      })[];
-    };
-  }>(`{
-    products(first: 100) {
-      nodes {
-        id handle title vendor productType description
-        featuredImage { url altText }
-        variants(first: 100) { nodes { id title sku availableForSale price { amount currencyCode } } }
-      }
+export interface Product extends ListedProduct {
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly options: readonly {
+    readonly name: string;
+    readonly values: readonly string[];
+  }[];
+  readonly plans: readonly SellingPlan[];
+  readonly reviews: readonly Review[];
+  readonly related: readonly ListedProduct[];
+}
+
+/** A way to have it delivered again and again. */
+export interface SellingPlan {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Review {
+  readonly id: string;
+  readonly author: string;
+  readonly rating: number;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** What to ask the Storefront API for, to have a `ListedProduct`. */
+export const LISTED_PRODUCT = `
+  id handle title vendor productType
+  featuredImage { url altText }
+  variants(first: 100) {
+    nodes {
+      id title sku availableForSale
+      price { amount currencyCode } compareAtPrice { amount currencyCode }
+      image { url altText } selectedOptions { name value }
     }
-  }`);
-  return products.nodes.map((product) => ({
-    ...product,
-    variants: product.variants.nodes,
-  }));
+  }`;
+
+/** A listed product as the Storefront API answers it. */
+export type ListedNode = Omit<ListedProduct, 'variants'> & {
+  readonly variants: { readonly nodes: readonly Variant[] };
+};
+
+export function listed<Node extends ListedNode>(product: Node) {
+  return { ...product, variants: product.variants.nodes };
 }
 
 /** A price as people write it. */
@@ -55,7 +90,7 @@ export function formatMoney({ amount, currencyCode }: Money): string {
   }).format(Number(amount));
 }
 
-/** The numeric id in a global id: the one that Shopify's webhooks carry too. */
-export function numericId(gid: string): string {
+/** The id in a global id: the one that Shopify's webhooks carry too. */
+export function plainId(gid: string): string {
   return gid.split('/').at(-1)?.split('?')[0] ?? gid;
 }

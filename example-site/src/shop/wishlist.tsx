@@ -1,11 +1,11 @@
 import { useTrack } from 'gatsby-plugin-storefront-events';
 import * as React from 'react';
-import { planProduct } from './plan-product';
-import type { Product, Variant } from './products';
+import { planProduct, type EventProduct } from './plan-product';
+import type { Variant } from './products';
 
 /** One thing somebody wishes for. */
 export interface Wish {
-  readonly product: Pick<Product, 'id' | 'handle' | 'title' | 'vendor'>;
+  readonly product: EventProduct;
   readonly variant: Variant;
 }
 
@@ -44,7 +44,12 @@ export function WishlistProvider({
     return {
       wishes,
       has,
-      toggle(wish) {
+      toggle({ product, variant }) {
+        const { id, handle, title, vendor, productType } = product;
+        const wish: Wish = {
+          product: { id, handle, title, vendor, productType },
+          variant,
+        };
         const isThere = has(wish.variant.id);
         const next = isThere
           ? wishes.filter(({ variant }) => variant.id !== wish.variant.id)

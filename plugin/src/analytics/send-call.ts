@@ -3,7 +3,9 @@ import type { AnalyticsSettings } from './port.ts';
 import type { Call } from '../call.ts';
 import { isNotFound } from '../gatsby-page.ts';
 import { nameOfPage } from '../page-name.ts';
+import { messageIdOf } from '../message-id.ts';
 import type { Page } from '../page.ts';
+import { randomId } from '../random-id.ts';
 import { landingContext } from './landing-context.ts';
 
 type About = Pick<
@@ -17,16 +19,16 @@ type About = Pick<
   | 'window'
 >;
 
-/** Hands a call to Analytics.js with its own id, time and page. Never rejects: the shop must not notice. */
+/** Hands a call to Analytics.js with its own time and page, and an id. Never rejects: the shop must not notice. */
 export async function sendCall(
   analytics: Analytics,
   call: Call,
   replayed: boolean,
   about: About,
 ): Promise<void> {
-  const { messageId, timestamp, page } = call;
+  const { timestamp, page } = call;
   const options = {
-    messageId,
+    messageId: messageIdOf(randomId(about.window)),
     timestamp: new Date(timestamp),
     context: {
       page: { ...page },

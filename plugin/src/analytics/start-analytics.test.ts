@@ -78,7 +78,6 @@ const call: Call = {
   type: 'track',
   event: 'Product Viewed',
   properties: { product_id: '1' },
-  messageId: 'm-1',
   timestamp: '2026-11-21T10:00:00.000Z',
   page: {
     path: '/sencha/',
@@ -101,7 +100,7 @@ beforeEach(() => {
 });
 
 describe('Analytics.js', () => {
-  it('is handed a call with its own time, id and page, and stamps the answers', async () => {
+  it('is handed a call with its own time and page, gives it an id, and stamps the answers', async () => {
     const { sent, asked } = network();
     const analytics = await startAnalytics(settingsOf());
     await analytics.send(call, false);
@@ -111,7 +110,9 @@ describe('Analytics.js', () => {
         url: 'http://events.shop.example:8080/v1/t',
         body: {
           event: 'Product Viewed',
-          messageId: 'm-1',
+          messageId: expect.stringMatching(
+            /^storefront-[\da-f-]{36}$/,
+          ) as string,
           anonymousId: 'visitor-1',
           timestamp: '2026-11-21T10:00:00.000Z',
           context: {
@@ -131,7 +132,7 @@ describe('Analytics.js', () => {
 
   it('is handed a page view with a name, a name and its category, or neither', async () => {
     const { sent } = network();
-    const { messageId, timestamp, page } = call;
+    const { timestamp, page } = call;
     for (const name of [
       'Product',
       { name: 'Sencha', category: 'Shop' },
@@ -140,7 +141,7 @@ describe('Analytics.js', () => {
       const analytics = await startAnalytics(
         settingsOf({ config: { pageName: () => name } }),
       );
-      await analytics.send({ type: 'page', messageId, timestamp, page }, false);
+      await analytics.send({ type: 'page', timestamp, page }, false);
     }
     expect(
       sent.map(({ url, body }) => [
@@ -240,7 +241,7 @@ describe('Analytics.js', () => {
       eraseAnalyticsStorage(window);
     };
     window.addEventListener('pagehide', eraseOnLeaving);
-    await analytics.send({ ...call, messageId: 'm-2' }, false);
+    await analytics.send(call, false);
     // The first retry comes within 0.6 s, and the next ones soon after.
     await new Promise((resolve) => setTimeout(resolve, 2500));
     expect(stored()).toEqual([]);
@@ -316,12 +317,13 @@ describe('Analytics.js', () => {
       }),
     );
     await analytics.send(call, true);
-    await analytics.send({ ...call, messageId: 'm-2' }, false);
+    await analytics.send(call, false);
     expect(sent[0]?.body['context']).toMatchObject({
       campaign: { name: 'spring', source: 'mail' },
       referrer: { url: 'https://search.example/' },
     });
     expect(sent[1]?.body['context']).not.toHaveProperty('campaign');
+    expect(sent[1]?.body['messageId']).not.toBe(sent[0]?.body['messageId']);
     expect(sent[1]?.body['context']).not.toHaveProperty('storefront');
   });
 
@@ -332,7 +334,7 @@ describe('Analytics.js', () => {
     );
     await analytics.send(call, true);
     await analytics.send(
-      { ...call, messageId: 'm-2', timestamp: '2026-11-21T10:02:00.000Z' },
+      { ...call, timestamp: '2026-11-21T10:02:00.000Z' },
       true,
     );
     expect(sent.map(({ body }) => body['context'])).toMatchObject([
@@ -348,28 +350,26 @@ describe('Analytics.js', () => {
     const onNewId = (id: string) => newIds.push(id);
     const analytics = await startAnalytics(settingsOf({ onNewId }));
     const { timestamp, page } = call;
-    const identify = (userId: string | undefined, messageId: string): Call => ({
+    const identify = (userId: string | undefined): Call => ({
       timestamp,
       page,
-      messageId,
       type: 'identify',
       userId,
       traits: { plan: 'tea' },
     });
-    await analytics.send(identify('u1', 'i-1'), false);
-    await analytics.send(identify('u2', 'i-2'), false);
+    await analytics.send(identify('u1'), false);
+    await analytics.send(identify('u2'), false);
     await analytics.send(
       {
         timestamp,
         page,
-        messageId: 'r',
         type: 'reset',
         anonymousId: 'visitor-3',
       },
       false,
     );
-    await analytics.send({ ...call, messageId: 'm-3' }, false);
-    await analytics.send(identify(undefined, 'i-4'), false);
+    await analytics.send(call, false);
+    await analytics.send(identify(undefined), false);
     const ids = sent.map(({ body }) => [body['userId'], body['anonymousId']]);
     expect(ids).toEqual([
       ['u1', 'visitor-1'],

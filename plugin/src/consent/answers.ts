@@ -1,6 +1,6 @@
 import type { CategoryPreferences } from '@storefront-events/plan/wire';
 import type { Farewell } from '../analytics/port.ts';
-import type { CallStamp } from '../call.ts';
+import { messageIdOf } from '../message-id.ts';
 import type { Visitor } from './consent.ts';
 
 /** The visitor's answers; none while they have not decided. */
@@ -12,10 +12,16 @@ export function answersOf({ consent }: Visitor): CategoryPreferences {
 export function farewellOf(
   { anonymousId }: Visitor,
   next: Visitor,
-  stamped: Omit<CallStamp, 'page'>,
+  id: string,
+  timestamp: string,
 ): Farewell | undefined {
   return anonymousId && !next.gpc
-    ? { ...stamped, anonymousId, categoryPreferences: answersOf(next) }
+    ? {
+        messageId: messageIdOf(id),
+        timestamp,
+        anonymousId,
+        categoryPreferences: answersOf(next),
+      }
     : undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { PropertiesOf } from '@storefront-events/plan';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { getStorefront } from '../instance.ts';
+import { ListContext } from './use-product-clicked.ts';
 import { useSeen } from './use-seen.ts';
 
 type ProductListViewed = PropertiesOf<'Product List Viewed'>;
@@ -18,7 +19,7 @@ export interface ProductListProps {
 
 /**
  * Reports that a list of products was looked at: once, when it has been on screen for a second. Other products or
- * another order are another list.
+ * another order are another list. Whoever calls `useProductClicked` inside is told of it.
  *
  * @see https://segment.com/docs/connections/spec/ecommerce/v2/#product-list-viewed
  */
@@ -30,7 +31,14 @@ export function ProductList({
   className,
 }: ProductListProps) {
   const ids = products.map(({ product_id: id }) => id);
-  const ref = useSeen([listId, ...ids].join(), () => {
+  const key = ids.join();
+  const list = useMemo(
+    () => ({ listId, category, productIds: ids }),
+    // The same products in the same order are the same list, in whatever array they come.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [listId, category, key],
+  );
+  const ref = useSeen([listId, key].join(), () => {
     if (products.length === 0) return;
     getStorefront().track('Product List Viewed', {
       list_id: listId,
@@ -42,8 +50,10 @@ export function ProductList({
     });
   });
   return (
-    <div ref={ref} className={className}>
-      {children}
-    </div>
+    <ListContext.Provider value={list}>
+      <div ref={ref} className={className}>
+        {children}
+      </div>
+    </ListContext.Provider>
   );
 }

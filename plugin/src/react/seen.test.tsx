@@ -3,6 +3,7 @@ import { act, StrictMode, type ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { startStorefront } from '../instance.ts';
 import { ProductList } from './product-list.tsx';
+import { useProductClicked } from './use-product-clicked.ts';
 import { useProductViewed } from './use-product-viewed.ts';
 import { usePromotionViewed } from './use-promotion-viewed.ts';
 import { DWELL_MS } from './use-seen.ts';
@@ -182,5 +183,54 @@ describe('a product', () => {
       ['Product Viewed', { product_id: 'a', quantity: 1 }],
       ['Product Viewed', { product_id: 'b', quantity: 1 }],
     ]);
+  });
+});
+
+describe('a click on a product', () => {
+  const Link = ({ id }: { readonly id: string }) => {
+    const clicked = useProductClicked();
+    return (
+      <button
+        onClick={() => {
+          clicked(tea(id));
+        }}
+      />
+    );
+  };
+
+  /** Renders into the page, and clicks the last link of it. */
+  function click(node: ReactNode): void {
+    const container = document.createElement('div');
+    document.body.append(container);
+    const own = createRoot(container);
+    act(() => {
+      own.render(<StrictMode>{node}</StrictMode>);
+    });
+    act(() => {
+      [...container.querySelectorAll('button')].at(-1)?.click();
+    });
+    act(() => {
+      own.unmount();
+    });
+  }
+
+  it('tells of the list it stands in, and of its place there', () => {
+    click(
+      <ProductList listId="green" category="Tea" products={['a', 'b'].map(tea)}>
+        <Link id="a" />
+        <Link id="b" />
+      </ProductList>,
+    );
+    expect(tracked).toEqual([
+      [
+        'Product Clicked',
+        { ...tea('b'), list_id: 'green', category: 'Tea', position: 2 },
+      ],
+    ]);
+  });
+
+  it('elsewhere tells of the product alone', () => {
+    click(<Link id="a" />);
+    expect(tracked).toEqual([['Product Clicked', tea('a')]]);
   });
 });

@@ -106,7 +106,7 @@ describe('an order', () => {
     expect(await (await fetch(statusUrl)).text()).toContain('Order #1001');
     const key = new URL(statusUrl).searchParams.get('key') ?? '';
     expect(thanks).toContain(
-      `http://shop.example/order/?order=${id}&amp;key=${key}`,
+      `http://shop.example/order/#order=${id}&amp;key=${key}`,
     );
     const details = await fetch(`${shop.origin}/api/orders/${id}?key=${key}`);
     expect(await details.json()).toMatchObject({

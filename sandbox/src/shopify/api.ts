@@ -17,8 +17,13 @@ export interface ShopifyOptions {
   readonly siteUrl: () => string;
   /** Where this server is. */
   readonly origin: () => string;
-  /** The page of an order on the shop's site, such as `/order/`, if it has one: `?order=<id>&key=<key>` is added. */
+  /**
+   * The page of an order on the shop's site, such as `/order/`, if it has one: `#order=<id>&key=<key>` is added. The key
+   * opens the order, so it stands where no server and no event sees it.
+   */
   readonly orderStatusPath?: string;
+  /** Where the site lets a password be chosen: `#customer=<id>&token=<token>` is added. Default `/account/reset/`. */
+  readonly passwordResetPath?: string;
 }
 
 /**
@@ -30,6 +35,7 @@ export async function createShopify(
 ): Promise<FastifyInstance> {
   const app = Fastify({ forceCloseConnections: true });
   const { siteUrl, origin, orderStatusPath } = options;
+  const { passwordResetPath = '/account/reset/' } = options;
   const state = newState(() => new Date());
   const webhooks = new Webhooks({
     address: options.webhookAddress,
@@ -45,7 +51,16 @@ export async function createShopify(
     state,
     origin: origin(),
     siteUrl: siteUrl(),
+    passwordResetUrl: ({ customerId, resetToken }) => {
+      const url = new URL(passwordResetPath, siteUrl());
+      url.hash = new URLSearchParams({
+        customer: customerId,
+        token: resetToken,
+      }).toString();
+      return url.href;
+    },
   }));
+  app.get('/api/mails', () => ({ mails: state.mails.list() }));
   addCheckout(app, { state, webhooks, siteUrl, origin, orderStatusPath });
   addOrderPages(app, state.orders, { siteUrl, origin });
   addPictures(app);

@@ -13,7 +13,7 @@ export interface CheckoutOptions {
   /** Where the shop's site is, and where this server is. */
   readonly siteUrl: () => string;
   readonly origin: () => string;
-  /** The page of an order on the shop's site, if it has one: `?order=<id>&key=<key>` is added. */
+  /** The page of an order on the shop's site, if it has one: `#order=<id>&key=<key>` is added. */
   readonly orderStatusPath: string | undefined;
 }
 
@@ -83,8 +83,11 @@ function pay(cart: Cart, email: string, options: CheckoutOptions): string {
     orderStatusPath === undefined
       ? undefined
       : new URL(orderStatusPath, siteUrl());
-  onSite?.searchParams.set('order', order.id);
-  onSite?.searchParams.set('key', order.key);
+  if (onSite)
+    onSite.hash = new URLSearchParams({
+      order: order.id,
+      key: order.key,
+    }).toString();
   return thanksPage(order, siteUrl(), onSite?.href);
 }
 

@@ -6,6 +6,7 @@ import {
 } from 'graphql';
 import { countryOf, type Country } from './markets.ts';
 import type { Currency } from './money.ts';
+import type { PasswordReset } from './mails.ts';
 import type { ShopState } from './state.ts';
 
 /** Who asks, and where the answer is given. */
@@ -15,6 +16,8 @@ export interface Context extends Buyer {
   readonly origin: string;
   /** Where the shop's site is. */
   readonly siteUrl: string;
+  /** The page of the site where a new password is chosen. */
+  readonly passwordResetUrl: (reset: PasswordReset) => string;
 }
 
 /** What an operation says of its buyer, by `@inContext`. */

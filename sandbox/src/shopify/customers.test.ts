@@ -172,3 +172,134 @@ describe('a new account', () => {
     });
   });
 });
+
+describe('the addresses of an account', () => {
+  const FIELDS =
+    'customerAddress { id name city countryCode formatted } customerUserErrors { code message }';
+  const addressesOf = async (token: string) => {
+    const data = await shop.get<{
+      customer: { addresses: { nodes: readonly object[] } };
+    }>(
+      `query ($token: String!) { customer(customerAccessToken: $token) { addresses(first: 9) { nodes { city zip countryCode } } } }`,
+      { token },
+    );
+    return data.customer.addresses.nodes;
+  };
+
+  it('are added, changed in part, and taken away', async () => {
+    const token = await tokenOf();
+    const { result } = await shop.get<{
+      result: { customerAddress: { id: string } };
+    }>(
+      `mutation ($token: String!, $address: MailingAddressInput!) {
+        result: customerAddressCreate(customerAccessToken: $token, address: $address) { ${FIELDS} }
+      }`,
+      {
+        token,
+        address: {
+          firstName: 'Ada',
+          lastName: 'Lovelace',
+          address1: 'Lindenweg 1',
+          zip: '10969',
+          city: 'Berlin',
+          country: 'DE',
+        },
+      },
+    );
+    expect(result).toMatchObject({
+      customerAddress: {
+        name: 'Ada Lovelace',
+        formatted: ['Ada Lovelace', 'Lindenweg 1', '10969 Berlin', 'Germany'],
+      },
+      customerUserErrors: [],
+    });
+    const { id } = result.customerAddress;
+    await shop.get(
+      `mutation ($token: String!, $id: ID!) {
+        customerAddressUpdate(customerAccessToken: $token, id: $id, address: { city: "Potsdam" }) { ${FIELDS} }
+      }`,
+      { token, id },
+    );
+    expect(await addressesOf(token)).toEqual([
+      { city: 'Potsdam', zip: '10969', countryCode: 'DE' },
+    ]);
+    const remove =
+      'mutation ($token: String!, $id: ID!) { customerAddressDelete(customerAccessToken: $token, id: $id) { deletedCustomerAddressId customerUserErrors { message } } }';
+    expect(await shop.get(remove, { token, id })).toMatchObject({
+      customerAddressDelete: { deletedCustomerAddressId: id },
+    });
+    expect(await addressesOf(token)).toEqual([]);
+    expect(await shop.get(remove, { token, id })).toMatchObject({
+      customerAddressDelete: {
+        deletedCustomerAddressId: null,
+        customerUserErrors: [{ message: 'The address does not exist.' }],
+      },
+    });
+  });
+
+  it('are closed to who is not signed in', async () => {
+    expect(
+      await shop.get(
+        `mutation { customerAddressCreate(customerAccessToken: "none", address: { city: "Bern" }) { ${FIELDS} } }`,
+      ),
+    ).toMatchObject({
+      customerAddressCreate: {
+        customerAddress: null,
+        customerUserErrors: [{ code: 'TOKEN_INVALID' }],
+      },
+    });
+  });
+});
+
+describe('a forgotten password', () => {
+  const recover = (email: string) =>
+    shop.get(
+      'mutation ($email: String!) { customerRecover(email: $email) { customerUserErrors { code } } }',
+      { email },
+    );
+  const reset = (id: string, resetToken: string, password: string) =>
+    shop.get(
+      `mutation ($id: ID!, $input: CustomerResetInput!) {
+        customerReset(id: $id, input: $input) { customerAccessToken { accessToken } customerUserErrors { code } }
+      }`,
+      { id: `gid://shopify/Customer/${id}`, input: { password, resetToken } },
+    );
+
+  it('is replaced by whoever got the mail, once', async () => {
+    expect(await recover('ada@example.com')).toEqual({
+      customerRecover: { customerUserErrors: [] },
+    });
+    const { mails } = (await (
+      await fetch(`${shop.origin}/api/mails`)
+    ).json()) as { mails: { to: string; link: string }[] };
+    expect(mails).toMatchObject([{ to: 'ada@example.com' }]);
+    const link = new URL(mails[0]?.link ?? '');
+    expect(link.href).toMatch(/^http:\/\/shop\.example\/account\/reset\/#/);
+    const told = new URLSearchParams(link.hash.slice(1));
+    const id = told.get('customer') ?? '';
+    const token = told.get('token') ?? '';
+    const errors = (code: string) => ({
+      customerReset: {
+        customerAccessToken: null,
+        customerUserErrors: [{ code }],
+      },
+    });
+    expect(await reset(id, 'guess', 'new-secret')).toEqual(
+      errors('TOKEN_INVALID'),
+    );
+    expect(await reset(id, token, 'abc')).toEqual(errors('TOO_SHORT'));
+    expect(await reset(id, token, 'new-secret')).toMatchObject({
+      customerReset: { customerUserErrors: [] },
+    });
+    expect(await tokenOf('ada@example.com', 'new-secret')).not.toBe('');
+    expect(await reset(id, token, 'another')).toEqual(errors('TOKEN_INVALID'));
+  });
+
+  it('is not mailed to a stranger', async () => {
+    expect(await recover('nobody@example.com')).toEqual({
+      customerRecover: {
+        customerUserErrors: [{ code: 'UNIDENTIFIED_CUSTOMER' }],
+      },
+    });
+  });
+});

@@ -1,5 +1,7 @@
+import { Addresses } from './addresses.ts';
 import { Carts } from './cart/carts.ts';
 import { Customers } from './customers.ts';
+import { Mails } from './mails.ts';
 import { largeId } from './order/ids.ts';
 import { Orders } from './order/orders.ts';
 
@@ -7,7 +9,9 @@ import { Orders } from './order/orders.ts';
 export interface ShopState {
   readonly carts: Carts;
   readonly customers: Customers;
+  readonly addresses: Addresses;
   readonly orders: Orders;
+  readonly mails: Mails;
 }
 
 export function newState(now: () => Date): ShopState {
@@ -15,6 +19,8 @@ export function newState(now: () => Date): ShopState {
   return {
     carts: new Carts(now),
     customers,
+    addresses: new Addresses(largeId),
     orders: new Orders(customers, now),
+    mails: new Mails(),
   };
 }

@@ -10,7 +10,7 @@ import {
   type GraphQLFieldResolver,
   type GraphQLSchema,
 } from 'graphql';
-import { buyerOf, type Context } from './context.ts';
+import { buyerOf, type Buyer, type Context } from './context.ts';
 import { notImplemented } from './not-implemented.ts';
 
 /** What a client posts. */
@@ -24,7 +24,7 @@ interface GraphqlRequest {
 export function addStorefrontApi(
   app: FastifyInstance,
   schema: GraphQLSchema,
-  where: () => Omit<Context, 'country' | 'currency' | 'visitorConsent'>,
+  where: () => Omit<Context, keyof Buyer>,
 ): void {
   // shopify-buy asks without the ending.
   for (const path of ['graphql.json', 'graphql'])
@@ -37,7 +37,7 @@ export function addStorefrontApi(
 async function answer(
   schema: GraphQLSchema,
   { query, variables, operationName }: GraphqlRequest,
-  where: Omit<Context, 'country' | 'currency' | 'visitorConsent'>,
+  where: Omit<Context, keyof Buyer>,
 ): Promise<ExecutionResult> {
   const document = read(schema, query);
   if (!('kind' in document)) return document;

@@ -11,6 +11,7 @@ import { createReceiver } from '../../../shopify-webhooks/src/create-receiver.ts
 import { startService } from '../../../shopify-webhooks/src/main.ts';
 import { Metrics } from '../../../shopify-webhooks/src/metrics.ts';
 import { openStore } from '../../../shopify-webhooks/src/store/open-store.ts';
+import { TEMPLATE_PROCESS } from '../../../shopify-webhooks/src/templates/package-files.ts';
 import { serveParent } from './child.ts';
 
 const [what, segmentPort = '', setting = ''] = process.argv.slice(2);
@@ -31,7 +32,7 @@ const { config } = result;
 const log = pino({ level: 'silent' });
 
 if (what === 'everything') {
-  const { address } = await startService(config, log);
+  const { address } = await startService(config, TEMPLATE_PROCESS, log);
   serveParent(Number(new URL(address).port));
 } else {
   const store = await openStore(config.store, Date.now);
@@ -40,6 +41,7 @@ if (what === 'everything') {
     log,
     now: Date.now,
     metrics: new Metrics(),
+    templates: undefined,
   };
   const server = createReceiver(store, surroundings, () => undefined);
   await server.listen({ host: '127.0.0.1', port: 0 });

@@ -7,6 +7,7 @@ import {
 } from '../store/operations.ts';
 import { customerId, recordId, time, wholeNumber } from './arguments.ts';
 import { deadList, deadShow, type DeadListOptions } from './dead.ts';
+import { EXAMPLES, TEMPLATE_PROCESS } from '../templates/package-files.ts';
 import { held } from './held.ts';
 import { exportReceipts, type ExportOptions } from './receipts.ts';
 import { migrate } from './migrate.ts';
@@ -29,6 +30,15 @@ interface ReplayFlags {
   readonly dryRun?: true;
   readonly json?: true;
 }
+import { check, eject, tryOut } from './templates.ts';
+
+const tools = {
+  processFile: TEMPLATE_PROCESS,
+  examples: EXAMPLES,
+  print: (line: string) => {
+    console.log(line);
+  },
+};
 
 const program = new Command('storefront-events')
   .enablePositionalOptions()
@@ -40,14 +50,14 @@ const program = new Command('storefront-events')
 program
   .command('serve')
   .description('receive webhooks and deliver their events, until stopped')
-  .action(() => serve(process.env));
+  .action(() => serve(process.env, TEMPLATE_PROCESS));
 
 program
   .command('worker')
   .description(
     'deliver what other processes receive into the same PostgreSQL, until stopped',
   )
-  .action(() => work(process.env));
+  .action(() => work(process.env, TEMPLATE_PROCESS));
 
 program
   .command('migrate')
@@ -181,6 +191,42 @@ program
   .action((options: ExportOptions) =>
     exportReceipts(process.env, options, process.stdout),
   );
+
+const templates = program
+  .command('templates')
+  .description('JSONata templates that change what is sent: docs/templates.md');
+
+templates
+  .command('eject <file>')
+  .description(
+    'write one to begin with, such as templates/order-completed.jsonata',
+  )
+  .action((file: string) => {
+    process.exitCode = eject(file, tools);
+  });
+
+templates
+  .command('check <files...>')
+  .description(
+    'compile them, and hold what they make of sample webhooks against the plan',
+  )
+  .action(async (files: string[]) => {
+    process.exitCode = await check(files, tools);
+  });
+
+templates
+  .command('try <file>')
+  .description('show what one makes of a webhook')
+  .requiredOption('--webhook <payload.json>', 'the body of a webhook')
+  .option('--topic <topic>', 'its topic, such as orders/create')
+  .addOption(
+    new Option('--consent <choice>', 'what the visitor chose')
+      .choices(['granted', 'refused'])
+      .default('granted'),
+  )
+  .action(async (file: string, options: Parameters<typeof tryOut>[1]) => {
+    process.exitCode = await tryOut(file, options, tools);
+  });
 
 await program.parseAsync();
 

@@ -90,7 +90,8 @@ it('dead list and dead show say what happened, and print nothing personal unless
   expect(webhook).toMatchObject({
     type: 'webhook',
     topic: 'orders/paid',
-    reason: 'the body is no order',
+    reason:
+      'it is not sure that the body is an order: include_fields of the webhook must have admin_graphql_api_id',
   });
   expect(letter).toMatchObject({
     type: 'message',

@@ -8,18 +8,24 @@ import {
 } from '../main.ts';
 
 /** Runs the service until SIGTERM or SIGINT. Sets exit code 1 if it cannot start. */
-export function serve(env: NodeJS.ProcessEnv): Promise<void> {
+export function serve(
+  env: NodeJS.ProcessEnv,
+  templateProcess: string,
+): Promise<void> {
   return untilTold(env, async (config, log) => {
-    const service = await startService(config, log);
+    const service = await startService(config, templateProcess, log);
     log.info(`listening on ${service.address}/webhooks`);
     return service;
   });
 }
 
 /** Runs a worker until SIGTERM or SIGINT. Sets exit code 1 if it cannot start. */
-export function work(env: NodeJS.ProcessEnv): Promise<void> {
+export function work(
+  env: NodeJS.ProcessEnv,
+  templateProcess: string,
+): Promise<void> {
   return untilTold(env, async (config, log) => {
-    const worker = await startWorker(config, log);
+    const worker = await startWorker(config, templateProcess, log);
     log.info('delivering');
     return worker;
   });

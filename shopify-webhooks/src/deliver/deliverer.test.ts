@@ -137,7 +137,6 @@ describe('the deliverer', () => {
           topic,
           makeOrder({
             id: Number(id),
-            admin_graphql_api_id: null,
             ...(topic === 'orders/cancelled' && {
               cancelled_at: '2026-11-21T11:00:00Z',
             }),

@@ -2,6 +2,8 @@ import { noteAttributes } from '../testing/consent.ts';
 import { fail, ok, setUpOutbox, type Segment } from '../testing/outbox.ts';
 import { makeEntry, REFUSAL } from '../testing/visitor.ts';
 
+const A_DAY = 24 * 60 * 60 * 1000;
+
 const withdrawal = makeEntry({ categoryPreferences: REFUSAL });
 
 /** One mapped order of a visitor who granted. */
@@ -122,6 +124,89 @@ describe('a withdrawal', () => {
     );
     await finish();
     expect(sent).toMatchObject([{ userId: '77' }]);
+  });
+
+  it('is still known when the time of visitors is over, and that of orders is not', async () => {
+    const outbox = await setUpOrder(ok);
+    const { clock, store, everything, receiveTopic, receiveOrder } = outbox;
+    await outbox.finish();
+    await store.ledger.record(withdrawal);
+    clock.advance(91 * A_DAY);
+    const now = clock.now();
+    await store.ledger.prune(
+      {
+        visitors: now - 90 * A_DAY,
+        orders: now - 400 * A_DAY,
+        receipts: 0,
+      },
+      1000,
+    );
+    const before = everything.length;
+    await receiveTopic('fulfillments/create', {
+      id: 5,
+      order_id: 1,
+      status: 'success',
+      created_at: new Date(now).toISOString(),
+      email: 'ada@example.com',
+    });
+    await receiveTopic('customers/update', { id: 77 });
+    await receiveOrder('2', { source_name: 'pos', cart_token: null });
+    await outbox.finish();
+    const later = everything.slice(before);
+    expect(later.map(({ event }) => event)).toEqual([
+      'Shipment Shipped',
+      'Order Completed',
+    ]);
+    expect(JSON.stringify(later)).not.toMatch(/ada@|visitor-1|"userId"/);
+  });
+
+  it('of a customer counts for what was ordered by one who became a part of them', async () => {
+    const { mapper, everything, finish, receiveOrder, receiveTopic } =
+      setUpOutbox(ok);
+    const order = (
+      id: string,
+      customer: number,
+      answer: boolean,
+      decidedAt: string,
+    ) =>
+      receiveOrder(id, {
+        cart_token: `c${id}`,
+        customer: { id: customer },
+        note_attributes: noteAttributes(
+          { analytics: answer, marketing: answer },
+          `visitor-${id}`,
+          decidedAt,
+        ),
+      });
+    await order('1', 77, true, '2026-11-21T08:00:00.000Z');
+    await order('2', 88, true, '2026-11-21T08:00:00.000Z');
+    await receiveTopic('customers/merge', {
+      admin_graphql_api_customer_kept_id: 'gid://shopify/Customer/88',
+      admin_graphql_api_customer_deleted_id: 'gid://shopify/Customer/77',
+      status: 'complete',
+    });
+    await mapper.mapSome();
+    // The orders wait to be sent.
+    await order('3', 88, false, '2026-11-21T09:59:00.000Z');
+    await mapper.mapSome();
+    await finish();
+    await receiveTopic('refunds/create', {
+      id: 9,
+      order_id: 1,
+      created_at: '2026-11-21T10:00:00Z',
+      transactions: [
+        { kind: 'refund', status: 'success', amount: '10.00', currency: 'EUR' },
+      ],
+    });
+    await finish();
+    const orders = everything.filter(({ type }) => type === 'track');
+    expect(orders.map(({ event }) => event)).toEqual([
+      'Order Completed',
+      'Order Completed',
+      'Order Completed',
+      'Order Refunded',
+    ]);
+    expect(JSON.stringify(everything)).not.toMatch(/"userId"|visitor-/);
   });
 
   it('is said in the log without a name', async () => {

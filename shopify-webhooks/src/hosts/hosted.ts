@@ -72,7 +72,7 @@ export function createHosted(
 /** The settings, with what this kind of host needs of them. */
 function hostedConfig(result: ConfigResult): ConfigResult {
   if (result.status === 'unusable') return result;
-  const { store, deliverer } = result.config;
+  const { store, deliverer, templatesDir } = result.config;
   const errors = [
     ...(store.type === 'sqlite'
       ? [
@@ -84,6 +84,11 @@ function hostedConfig(result: ConfigResult): ConfigResult {
           'DELIVERER must be worker ("storefront-events worker" runs elsewhere) or schedule (something calls POST /deliver): nothing runs here between requests',
         ]
       : []),
+    ...(deliverer.type === 'schedule' && templatesDir !== undefined
+      ? [
+          'TEMPLATES_DIR needs DELIVERER=worker: templates run in a process of their own, which a function does not have',
+        ]
+      : []),
   ];
   return errors.length > 0 ? { status: 'unusable', errors } : result;
 }
@@ -92,7 +97,13 @@ async function open(config: Config, log: Logger): Promise<FastifyInstance> {
   const store = await openStore(config.store, Date.now, MAX_CONNECTIONS);
   return createReceiver(
     store,
-    { config, log, now: Date.now, metrics: new Metrics() },
+    {
+      config,
+      log,
+      now: Date.now,
+      metrics: new Metrics(),
+      templates: undefined,
+    },
     // Whoever delivers is told by the store.
     () => undefined,
   );

@@ -98,7 +98,7 @@ describe('metrics', () => {
       metrics.received(`made/up${String(index)}`, 'received');
     metrics.refused(401);
     metrics.answered('/webhooks', 0.003);
-    metrics.settledWebhook('mapped');
+    metrics.settledWebhook({ status: 'mapped', messages: [] });
     metrics.settledMessages('handed over', 7);
     metrics.attempted({ status: 200, seconds: 0.2, messages: 7, bytes: 9000 });
     metrics.attempted({

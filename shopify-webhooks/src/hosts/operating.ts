@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
-import { isSameSecret } from '../is-same-secret.ts';
+import { isBearer } from '../secret.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Store } from '../store/store.ts';
 
@@ -41,11 +41,7 @@ export function operatingRoutes(
   if (access.type === 'nobody') return;
   server.get('/metrics', async ({ headers }, reply) => {
     const { authorization } = headers;
-    if (
-      access.type === 'token' &&
-      (authorization === undefined ||
-        !isSameSecret(authorization, `Bearer ${access.token}`))
-    )
+    if (access.type === 'token' && !isBearer(authorization, [access.token]))
       return say(
         reply.header('www-authenticate', 'Bearer'),
         401,

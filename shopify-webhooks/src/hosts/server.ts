@@ -11,6 +11,8 @@ export interface ServerOptions {
   readonly trustedProxies?: readonly string[];
   /** What answers Shopify Flow. Absent: there is no `POST /flow`. */
   readonly flow?: ((request: WebhookRequest) => Promise<Answer>) | undefined;
+  /** What answers other tools that tell of events. Absent: there is no `POST /events`. */
+  readonly events?: ((request: WebhookRequest) => Promise<Answer>) | undefined;
   /** What answers a scheduler, with JSON. Absent: there is no `POST /deliver`. */
   readonly deliver?: ((request: WebhookRequest) => Promise<Answer>) | undefined;
   /** Absent: there is no `POST /visitor`. */
@@ -32,6 +34,7 @@ export function createServer(
     requestTimeoutMs = 10_000,
     trustedProxies = [],
     flow,
+    events,
     deliver,
     visitor,
     operating,
@@ -55,6 +58,7 @@ export function createServer(
   });
   postOnly(server, '/webhooks', receive);
   if (flow) postOnly(server, '/flow', flow);
+  if (events) postOnly(server, '/events', events);
   if (deliver) postOnly(server, '/deliver', deliver, 'application/json');
   if (operating) operatingRoutes(server, operating);
   if (visitor) void server.register(visitorRoute, visitor);

@@ -1,5 +1,6 @@
 import type { SegmentMessage, Traits } from '../message.ts';
 import { envelope } from './envelope.ts';
+import { klaviyoList } from './klaviyo-list.ts';
 import {
   dead,
   mapped,
@@ -49,5 +50,6 @@ export function identify(
       standIn: { resource: 'customer', id: customerId },
     }),
     traits,
+    ...klaviyoList(input.settings.klaviyo, input.permission, traits),
   };
 }

@@ -1,7 +1,7 @@
 /** @see https://segment.com/docs/connections/spec/ecommerce/v2/#checkout-started */
 import { defined } from '../defined.ts';
 import { couponsOf } from '../shopify/discounts.ts';
-import { moneyOfOrder } from '../shopify/money-of.ts';
+import { moneyOfOrder } from '../shopify/money-of-order.ts';
 import { orderAmounts } from '../shopify/order-amounts.ts';
 import { hasSubscription, orderKind } from '../shopify/order-kind.ts';
 import { lineItemId, product } from '../shopify/order-lines.ts';

@@ -96,6 +96,71 @@ it('unenforced: the person, and nothing is said of consent', async () => {
   expect(JSON.stringify(everything)).not.toMatch(/203\.0\.113|Mozilla/);
 });
 
+describe('unenforced, and a no to a category that is not required', () => {
+  const unenforced = { onUnknown: 'unenforced' } as const;
+  const noToMarketing = makeEntry({
+    categoryPreferences: { analytics: true, marketing: false },
+  });
+  const stamped = {
+    userId: '77',
+    context: { consent: { categoryPreferences: { marketing: false } } },
+  };
+
+  it('is stamped, and nothing is said of the others', async () => {
+    const { store, sent, finish, receiveOrder } = setUp(unenforced);
+    await store.ledger.record(noToMarketing);
+    await receiveOrder('1');
+    await finish();
+    expect(sent).toMatchObject([stamped]);
+    expect(sent[0]?.context.consent.categoryPreferences).toEqual({
+      marketing: false,
+    });
+    expect((await store.counts()).decisions).toEqual({
+      'stamped: never asked, but for a no to marketing': 2,
+    });
+  });
+
+  it('is stamped where it comes before the order is delivered', async () => {
+    const { mapper, store, sent, finish, receiveOrder } = setUp(unenforced);
+    await receiveOrder('1');
+    await mapper.mapSome();
+    await store.ledger.record(noToMarketing);
+    await finish();
+    expect(sent).toMatchObject([stamped]);
+  });
+
+  it.each([
+    [['analytics'], stamped],
+    [['analytics', 'marketing'], { integrations: { All: false } }],
+  ])(
+    'is what Global Privacy Control says: required %p',
+    async (required, expected) => {
+      const { sent, finish, receiveOrder } = setUp({ ...unenforced, required });
+      await receiveOrder('1', {
+        note_attributes: [
+          {
+            name: CART_ATTRIBUTE.consent,
+            value: encodeConsent({
+              categoryPreferences: { analytics: true, marketing: false },
+              gpc: true,
+              policyVersion: '1',
+              decidedAt: '2026-11-21T10:00:00.000Z',
+            }),
+          },
+        ],
+      });
+      await finish();
+      await receiveOrder('2', {
+        cart_token: 'c2',
+        note_attributes: [{ name: CART_ATTRIBUTE.consent, value: 'garbage' }],
+      });
+      await finish();
+      expect(sent[1]).toMatchObject(expected);
+      expect(sent[1]?.context).toMatchObject({ gpc: true });
+    },
+  );
+});
+
 it('unenforced is taken back when the visitor says no before it is sent', async () => {
   const { mapper, store, everything, finish, receiveOrder } = setUp({
     onUnknown: 'unenforced',

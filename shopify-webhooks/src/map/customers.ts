@@ -12,7 +12,15 @@ import {
 } from '../shopify/payload.ts';
 import type { SegmentMessage } from '../message.ts';
 import { envelope } from './envelope.ts';
-import { dead, ignored, type MapInput, type MapResult } from './mapping.ts';
+import {
+  dead,
+  ignored,
+  mapped,
+  wholeOf,
+  withheld,
+  type MapInput,
+  type MapResult,
+} from './mapping.ts';
 import { aboutCustomer, identify } from './about-customer.ts';
 import { customerTraits } from './traits.ts';
 
@@ -105,33 +113,39 @@ export const customerDeleted = aboutCustomer((input, customerId) => {
 });
 
 /** Two customers become one: what was told of the deleted one belongs to the one that is kept. */
-export const customerMerged = aboutCustomer((input, keptId) => {
-  const { payload, settings } = input;
-  const deletedId = idOfGid(
-    payload['admin_graphql_api_customer_deleted_id'],
-    'Customer',
-  );
+export function customerMerged(input: MapInput): MapResult {
+  const { payload, settings, about, merged } = input;
+  const deletedId = mergedIdOf(payload);
+  if (about.customerId === undefined || deletedId === undefined)
+    return dead('the merge does not name both customers');
   if (!/^complete/i.test(String(payload['status'])))
     return ignored('the merge does not say that it is complete');
-  if (deletedId === undefined)
-    return dead('the merge names no deleted customer');
   if (settings.userId !== 'customer-id')
     return ignored('userId is not the customer’s id');
+  // Also once it was told of: then the ledger has both as one, and what each of them agreed to is known no more.
+  if (!merged)
+    return ignored('nothing is known of the customer who was deleted');
+  if (!wholeOf(input.permission)) return withheld(input);
   const { messageId, timestamp, context } = envelope(input, {
     event: 'Customer Merged',
-    resourceId: keptId,
+    resourceId: about.customerId,
     discriminator: deletedId,
     timestamp: undefined,
   });
-  return {
+  return mapped({
     type: 'alias',
     messageId,
     timestamp,
     context,
     previousId: deletedId,
-    userId: keptId,
-  };
-});
+    userId: about.customerId,
+  });
+}
+
+/** The customer who became a part of another. */
+export function mergedIdOf(payload: Json): string | undefined {
+  return idOfGid(payload['admin_graphql_api_customer_deleted_id'], 'Customer');
+}
 
 /** The customer that a topic of customers is about. */
 export function customerIdOf(topic: string, payload: Json): string | undefined {

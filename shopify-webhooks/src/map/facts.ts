@@ -1,9 +1,7 @@
 import type { ConsentConfig } from '../consent-settings.ts';
-import type { Whole } from '../consent.ts';
 import {
   CLOCK_TOLERANCE_MS,
   deniedBy,
-  type Answers,
   type CustomerDenial,
   type Fact,
   type KnownOrder,
@@ -44,7 +42,7 @@ export function factsOf(
   const { about, payload, receivedAt } = input;
   const { order, checkout, contract, customer, cart, visitor } = about.subjects;
   const whole = wholeOf(input.permission);
-  const answers = answersOf(input, whole);
+  const { answers, subjects } = input.permission;
   const at =
     milliseconds(time(payload['updated_at'], receivedAt)) ?? receivedAt;
   const owners = { cart, visitor, customer };
@@ -52,8 +50,8 @@ export function factsOf(
     told: true as const,
     ...(answers && { answers }),
     anonymousId: whole?.anonymousId ?? null,
-    userId: input.userId ?? null,
-    subjects: whole?.basis.subjects ?? null,
+    ...userOf(input.userId, input),
+    subjects,
   };
   const facts: Fact[] = [];
   const carriesPerson = Array.isArray(payload['note_attributes']);
@@ -78,34 +76,12 @@ export function factsOf(
   ])
     if (subject !== undefined)
       facts.push({ subject, at, known: person, ...owners });
-  const ofCustomer = customerFact(input, config, answers, whole);
+  const ofCustomer = customerFact(input, config);
   if (ofCustomer) facts.push(ofCustomer);
   return {
     facts,
     denial: customer === undefined ? undefined : denialOf(input, config),
   };
-}
-
-function answersOf(
-  { about, permission }: MapInput,
-  whole: Whole | undefined,
-): Answers | undefined {
-  const { reading } = about;
-  if (reading.status === 'decided') {
-    const { categoryPreferences, gpc, decidedAt } = reading.consent;
-    return {
-      categories: categoryPreferences,
-      gpc,
-      at: Date.parse(decidedAt),
-    };
-  }
-  return whole?.categoryPreferences && permission.status === 'granted'
-    ? {
-        categories: whole.categoryPreferences,
-        gpc: whole.gpc,
-        at: whole.basis.since,
-      }
-    : undefined;
 }
 
 function orderFacts(order: Json): KnownOrder {
@@ -134,13 +110,12 @@ function sentOf(
 }
 
 function customerFact(
-  { about, payload, userId, customer: known }: MapInput,
+  { about, payload, userId, customer: known, permission, settings }: MapInput,
   { saleOrSharing }: ConsentConfig,
-  answers: Answers | undefined,
-  whole: Whole | undefined,
 ): Fact | undefined {
+  const { reading, receivedAt } = about;
   const { customer, cart, visitor } = about.subjects;
-  if (customer === undefined || about.reading.status === 'unreadable')
+  if (customer === undefined || reading.status === 'unreadable')
     return undefined;
   const placedAt =
     about.orderId === undefined
@@ -150,34 +125,43 @@ function customerFact(
     placedAt === undefined
       ? {}
       : { firstOrderAt: Math.min(placedAt, known?.firstOrderAt ?? Infinity) };
-  if (about.reading.status === 'absent' || !answers)
+  const { answers } = permission;
+  if (reading.status === 'absent' || !answers)
     return placedAt === undefined
       ? undefined
       : { subject: customer, at: 0, known: { told: true, ...first }, customer };
-  const { implied } = about.reading.consent;
+  const { implied, gpc, decidedAt } = reading.consent;
+  const at = inTime(decidedAt, receivedAt);
   const optsIn =
     implied !== true &&
-    !answers.gpc &&
+    !gpc &&
     saleOrSharing.every((category) => answers.categories[category] === true);
   return {
     subject: customer,
-    at: answers.at,
+    at,
     known: {
       told: true,
       ...first,
       answers,
-      userId: whole ? (userId ?? null) : null,
+      ...userOf(wholeOf(permission) && userId, { settings }),
       subjects: [cart, visitor, customer].filter((one) => one !== undefined),
       // It holds for the person until they say otherwise themselves, whichever browser they use next.
-      ...(answers.gpc && {
-        gpcSince: Math.max(answers.at, known?.gpcSince ?? 0),
-      }),
+      ...(gpc && { gpcSince: Math.max(at, known?.gpcSince ?? 0) }),
       ...(optsIn && { gpcSince: null }),
     },
     cart,
     visitor,
     customer,
   };
+}
+
+function userOf(
+  userId: string | undefined,
+  { settings }: Pick<MapInput, 'settings'>,
+) {
+  return userId === undefined
+    ? { userId: null, userIdRule: null }
+    : { userId, userIdRule: settings.userId };
 }
 
 /** A no on an order holds for the customer, also for an older yes of theirs that arrives later. */
@@ -199,8 +183,13 @@ function denialOf(
     : {
         customer: subjects.customer,
         categories,
-        at: Math.min(Date.parse(decidedAt), receivedAt + CLOCK_TOLERANCE_MS),
+        at: inTime(decidedAt, receivedAt),
       };
+}
+
+/** When a visitor decided, as far ahead of our clock as theirs may be: what they say later must not be older for ever. */
+function inTime(decidedAt: string, receivedAt: number): number {
+  return Math.min(Date.parse(decidedAt), receivedAt + CLOCK_TOLERANCE_MS);
 }
 
 function milliseconds(value: unknown): number | undefined {

@@ -60,7 +60,8 @@ function withFewerProducts(
 ): { readonly body: string; readonly omitted: number } | undefined {
   if (message.type !== 'track') return undefined;
   const { properties } = message;
-  if (!('products' in properties) || !properties.products) return undefined;
+  if (!('products' in properties) || !Array.isArray(properties.products))
+    return undefined;
   const { products } = properties;
   const keeping = (count: number) =>
     JSON.stringify({

@@ -25,7 +25,7 @@ const plan = extendPlan({
  * @param correction how often its webhook was replayed as a correction: such a message has an id of its own
  */
 export function freeze(
-  { message: draft, basis, decision }: Draft,
+  { message: draft, basis, decision, template }: Draft,
   settings: Pick<MapSettings, 'leaveOut'>,
   correction = 0,
 ): OutgoingMessage {
@@ -42,13 +42,17 @@ export function freeze(
   const fit = fitted(kept);
   if (fit.status === 'too large') blocks.push(fit.reason);
   else flags.push(...fit.flags);
+  const blocked = blocks.join('; ');
   return {
     messageId: message.messageId,
     event: message.type === 'track' ? message.event : message.type,
     occurredAt: Date.parse(message.timestamp),
     // What is not sent is kept as it was, for whoever looks into it.
     body: fit.status === 'fits' ? fit.body : JSON.stringify(kept),
-    blocked: blocks.length > 0 ? blocks.join('; ') : undefined,
+    blocked:
+      blocked === '' || template === undefined
+        ? blocked || undefined
+        : `template ${template}: ${blocked}`,
     flags,
     basis,
     decision,

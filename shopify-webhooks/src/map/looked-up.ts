@@ -1,6 +1,6 @@
-import { aboutOrder } from '../about.ts';
+import { aboutOrder, type About } from '../about.ts';
 import type { Remembered } from '../claim.ts';
-import type { Known } from '../ledger.ts';
+import type { Fact, Known } from '../ledger.ts';
 import { resourceId, type Json } from '../shopify/payload.ts';
 import { factsOf } from './facts.ts';
 import { inputOf } from './map.ts';
@@ -8,20 +8,20 @@ import type { MapConfig } from './mapping.ts';
 import { excludedBy } from './order-filter.ts';
 import { TOPICS } from './topics.ts';
 
-/** What Shopify's answer to a look-up says of an order, as the ledger would know it. */
-export function knownFromLookUp(
-  order: Json,
-  config: MapConfig,
-  receivedAt: number,
-): Known | undefined {
+/** What and whom an order is about that Shopify was asked for. */
+export function aboutLookedUp(order: Json, receivedAt: number): About {
   const orderId = resourceId(order, 'Order');
-  const about = aboutOrder(order, orderId, order['checkout_token'], receivedAt);
-  if (about.subjects.order === undefined) return undefined;
-  const nothing: Remembered = {
-    denials: new Map(),
-    handover: undefined,
-    known: new Map(),
-  };
+  return aboutOrder(order, orderId, order['checkout_token'], receivedAt);
+}
+
+/** What Shopify's answer to a look-up adds to what is known of an order. Whatever else is known of it is newer. */
+export function factFromLookUp(
+  order: Json,
+  about: About,
+  remembered: Remembered,
+  config: MapConfig,
+): (Fact & { readonly known: Known }) | undefined {
+  const { receivedAt } = about;
   const topic = TOPICS.get('orders/create');
   if (!topic) return undefined;
   const body = new Uint8Array();
@@ -34,7 +34,7 @@ export function knownFromLookUp(
       topic,
       rules: [],
     },
-    nothing,
+    remembered,
     config,
   );
   const { facts } = factsOf(input, config.consent, {
@@ -43,7 +43,7 @@ export function knownFromLookUp(
     excluded: excludedBy(order, config.mapping),
   });
   const fact = facts.find(({ subject }) => subject === about.subjects.order);
-  return fact && withoutNulls(fact.known);
+  return fact && { ...fact, at: 0, known: withoutNulls(fact.known) };
 }
 
 function withoutNulls(known: object): Known {

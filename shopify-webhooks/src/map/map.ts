@@ -1,11 +1,14 @@
 import type { About } from '../about.ts';
 import { knownAt, type Remembered } from '../claim.ts';
-import { permissionOf } from '../consent.ts';
+import { permissionOf, type Permission } from '../consent.ts';
 import { userIdOf } from '../identity.ts';
-import type { Subject } from '../ledger.ts';
+import type { Known, Subject } from '../ledger.ts';
+import type { UserIdRule } from '../map-settings.ts';
 import type { Draft, SegmentMessage } from '../message.ts';
 import { isObject, parsePayload, text, type Json } from '../shopify/payload.ts';
 import type { Settled, WebhookOutcome } from '../store/store.ts';
+import { EVENTS_TOPIC } from '../events/topic.ts';
+import { seenOf, type Seen } from '../templates/seen.ts';
 import type { Webhook } from '../webhook.ts';
 import { contextOf } from './envelope.ts';
 import { factsOf, type LedgerChanges } from './facts.ts';
@@ -20,6 +23,7 @@ import { mergeOf } from './merge.ts';
 import { excludedBy } from './order-filter.ts';
 import { PRIVACY_TOPICS, privacyRequest } from './privacy.ts';
 import { rulesOf, type EventRule } from './events.ts';
+import { received, receivedEvent } from './received.ts';
 import { TOPICS, type Topic } from './topics.ts';
 import { personTraits } from './traits.ts';
 
@@ -30,7 +34,7 @@ export interface ReadWebhook {
   readonly payload: Json;
   readonly about: About;
   readonly topic: Topic;
-  readonly rules: readonly EventRule[];
+  readonly rules: readonly Pick<EventRule, 'map'>[];
 }
 
 /** What becomes of a webhook before its messages are frozen. */
@@ -39,13 +43,22 @@ export type Mapped =
       readonly status: 'mapped';
       readonly drafts: readonly Draft[];
       readonly changes: LedgerChanges;
+      /** The same, if in the end nothing of it can be sent. */
+      readonly unsent: () => LedgerChanges;
+      readonly permission: Permission;
+      /** What a template is given beside the message. */
+      readonly seen: () => Seen;
     }
   | {
       readonly status: 'ignored' | 'withheld';
       readonly reason: string;
       readonly changes: LedgerChanges;
     }
-  | { readonly status: 'dead'; readonly reason: string };
+  | {
+      readonly status: 'dead';
+      readonly reason: string;
+      readonly changes?: LedgerChanges;
+    };
 
 /** How long a webhook waits for what it needs to be known: in milliseconds. */
 export const PARKED_MS = 15 * 60 * 1000;
@@ -57,7 +70,7 @@ export function readWebhook(
 ): ReadWebhook | Exclude<WebhookOutcome, { status: 'mapped' | 'parked' }> {
   const { topic: name, receivedAt } = webhook;
   const isPrivacy = PRIVACY_TOPICS.some((other) => other === name);
-  const topic = TOPICS.get(name);
+  const topic = name === EVENTS_TOPIC ? received : TOPICS.get(name);
   if (name === 'app/uninstalled')
     return {
       status: 'ignored',
@@ -65,7 +78,10 @@ export function readWebhook(
     };
   if (!topic && !isPrivacy)
     return { status: 'ignored', reason: 'no mapping for this topic' };
-  const rules = rulesOf(config.mapping.triggers).get(name) ?? [];
+  const rules =
+    name === EVENTS_TOPIC
+      ? [receivedEvent]
+      : (rulesOf(config.mapping.triggers).get(name) ?? []);
   // What an order says of consent counts for its refunds also where no event is made of it.
   if (topic && rules.length === 0 && !topic.remembers)
     return { status: 'ignored', reason: 'switched off by EVENTS' };
@@ -76,8 +92,8 @@ export function readWebhook(
   if (!topic) return privacyRequest(name, payload, config.shops);
   if (webhook.test && !config.mapping.sendTestOrders)
     return { status: 'ignored', reason: 'test order' };
-  if (topic.isOrder && !('total_price' in payload || 'line_items' in payload))
-    return { status: 'dead', reason: 'the body is no order' };
+  const refused = topic.refuses?.(payload);
+  if (refused !== undefined) return { status: 'dead', reason: refused };
   const about = topic.about(payload, name, receivedAt);
   return { status: 'readable', webhook, payload, about, topic, rules };
 }
@@ -110,7 +126,7 @@ export function mapRead(
 ): Mapped {
   const input = inputOf(read, remembered, config);
   const excluded =
-    read.topic.isOrder === true
+    read.topic.isFiltered === true
       ? excludedBy(read.payload, config.mapping)
       : input.order?.order?.excluded;
   const results: readonly MapResult[] =
@@ -124,20 +140,26 @@ export function mapRead(
   const messages = results.flatMap((result) =>
     result.status === 'mapped' ? result.messages : [],
   );
-  const remember = results.find((result) => 'remember' in result);
-  const changes: LedgerChanges = {
+  const remember = results
+    .map((result) => ('remember' in result ? result.remember : undefined))
+    .find((known) => known !== undefined);
+  const changesWith = (sent: readonly SegmentMessage[]): LedgerChanges => ({
     ...factsOf(input, config.consent, {
-      messages,
-      remember: remember?.status === 'mapped' ? remember.remember : undefined,
+      messages: sent,
+      remember,
       excluded,
     }),
     merge: mergeOf(read.webhook.topic, read.payload),
-  };
+  });
+  const changes = changesWith(messages);
   if (messages.length > 0)
     return {
       status: 'mapped',
       drafts: messages.map((message) => draftOf(message, input)),
       changes,
+      unsent: () => changesWith([]),
+      permission: input.permission,
+      seen: () => seenOf(input.permission, read.payload, input),
     };
   const withheld = results.find((result) => result.status === 'withheld');
   const other = results.find((result) => result.status === 'ignored');
@@ -161,21 +183,18 @@ export function settle(
 ): Pick<Settled, 'outcome' | 'ledger'> {
   const { order, checkout, contract, customer } = about.subjects;
   const concerns = { customer, resource: order ?? checkout ?? contract };
-  if (mapped.status === 'dead')
-    return { outcome: mapped, ledger: { concerns } };
-  const { changes, ...outcome } = mapped;
-  const ledger = { ...changes, concerns };
-  return outcome.status === 'mapped'
+  const ledger = { ...mapped.changes, concerns };
+  return mapped.status === 'mapped'
     ? {
         outcome: {
           status: 'mapped',
-          messages: outcome.drafts.map((draft) =>
+          messages: mapped.drafts.map((draft) =>
             freeze(draft, config.mapping, correction),
           ),
         },
         ledger,
       }
-    : { outcome, ledger };
+    : { outcome: { status: mapped.status, reason: mapped.reason }, ledger };
 }
 
 /** What the mappings of a webhook are given. */
@@ -184,9 +203,13 @@ export function inputOf(
   remembered: Remembered,
   config: MapConfig,
 ): MapInput {
-  const { known } = remembered;
-  const { order, checkout, contract, customer } = about.subjects;
-  const permission = permissionOf(about, remembered, config.consent);
+  const known = byRule(remembered.known, config.mapping.userId);
+  const { order, checkout, contract, customer, merged } = about.subjects;
+  const permission = permissionOf(
+    about,
+    { ...remembered, known },
+    config.consent,
+  );
   const whole = wholeOf(permission);
   const { email } = isObject(payload['customer'])
     ? payload['customer']
@@ -213,7 +236,23 @@ export function inputOf(
     order: knownAt(order, known),
     checkout: knownAt(checkout, known) ?? knownAt(contract, known),
     customer: knownAt(customer, known),
+    merged: knownAt(merged, known),
   };
+}
+
+/** A userId counts under the rule that it was made by only. */
+function byRule(
+  known: ReadonlyMap<Subject, Known>,
+  rule: UserIdRule,
+): ReadonlyMap<Subject, Known> {
+  return new Map(
+    [...known].map(([subject, { userId, ...rest }]) => [
+      subject,
+      userId !== undefined && rest.userIdRule === rule
+        ? { ...rest, userId }
+        : rest,
+    ]),
+  );
 }
 
 function once<Value>(make: () => Value): () => Value {

@@ -46,7 +46,7 @@ describe('the mapper', () => {
   it('says in the log what the plan misses, and nothing personal', async () => {
     const { clock, store, mapper, logged } = setUpOutbox(ok);
     const body = Buffer.from(
-      '{"id":1,"email":"ada@example.com","total_price":"abc"}',
+      '{"admin_graphql_api_id":"gid://shopify/Order/1","email":"ada@example.com","total_price":"abc"}',
     );
     await store.add(makeWebhook({ receivedAt: clock.now(), body }));
     await mapper.mapSome();
@@ -57,13 +57,26 @@ describe('the mapper', () => {
   it('asks the ledger for what the visitor said since', async () => {
     const { mapper, deliverer, store, sent, receiveOrder } = setUpOutbox(ok);
     await receiveOrder('1', { note_attributes: granted });
-    await receiveOrder('2', { note_attributes: granted, cart_token: 'c2' });
+    await receiveOrder('2', {
+      note_attributes: granted,
+      cart_token: 'c2',
+      customer: { id: 78 },
+    });
     await store.ledger.record(
       makeEntry({ anonymousId: 'another', categoryPreferences: REFUSAL }),
     );
     await mapper.mapSome();
     await deliverer.deliverSome();
-    expect(sent.map(({ userId }) => userId)).toEqual([undefined, '77']);
+    expect(sent.map(({ userId }) => userId)).toEqual([undefined, '78']);
+  });
+
+  it('knows of an order what the webhook before it said of its customer', async () => {
+    const { mapper, deliverer, sent, receiveOrder } = setUpOutbox(ok);
+    await receiveOrder('1', { note_attributes: noteAttributes(REFUSAL) });
+    await receiveOrder('2', { note_attributes: granted, cart_token: 'c2' });
+    await mapper.mapSome();
+    await deliverer.deliverSome();
+    expect(sent.map(({ userId }) => userId)).toEqual([undefined, undefined]);
   });
 
   it('fills in the identity that was handed over for a cart whose attributes were lost', async () => {

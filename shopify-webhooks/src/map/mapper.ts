@@ -1,26 +1,21 @@
 import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
-import type { Remembered } from '../claim.ts';
-import { recall } from '../consent.ts';
-import type { Fact } from '../ledger.ts';
+import type { About } from '../about.ts';
+import type { Fact, Subject } from '../ledger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
-import type {
-  LeasedWebhook,
-  Ledger,
-  Store,
-  Settled,
-  WebhookOutcome,
-} from '../store/store.ts';
+import type { LeasedWebhook, Ledger, Store, Settled } from '../store/store.ts';
+import { rewrite, type Templates } from '../templates/rewrite.ts';
 import { inSpan } from '../tracing.ts';
 import type { Webhook } from '../webhook.ts';
-import { knownFromLookUp } from './looked-up.ts';
+import { askForOrders, type Answers } from './ask-for-orders.ts';
+import { logOutcome } from './log-outcome.ts';
+import { recollect } from './recollect.ts';
 import {
   mapRead,
-  PARKED_MS,
   readWebhook,
   settle,
-  waitsFor,
+  type Mapped,
   type ReadWebhook,
 } from './map.ts';
 import type { MapConfig } from './mapping.ts';
@@ -31,6 +26,8 @@ export interface MapperDependencies {
   readonly config: MapConfig;
   /** Asks Shopify for an order; undefined: nobody is asked. */
   readonly lookUp: OrderLookUp | undefined;
+  /** What the shop makes of the messages; undefined: nothing. */
+  readonly templates: Templates | undefined;
   readonly now: () => number;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -38,8 +35,24 @@ export interface MapperDependencies {
 
 const LEASE_LIMIT = 100;
 
+/** Fewer, because a template may take some seconds over each before it is stopped, and what is leased must be settled in time. */
+const LEASE_LIMIT_WITH_TEMPLATES = 25;
+
+const NOBODY: Partial<About['subjects']> = {};
+
 /** A webhook that was begun and not finished this often stops whoever maps it. */
 const MAX_UNFINISHED = 3;
+
+/** A webhook that is settled already, or mapped and still to be. */
+type Begun =
+  | Settled
+  | {
+      readonly leased: LeasedWebhook;
+      readonly read: ReadWebhook;
+      readonly mapped: Mapped;
+      /** What Shopify said of the order, where it was asked. */
+      readonly lookedUp: Fact | undefined;
+    };
 
 /** Maps what was received into messages of the outbox. */
 export class Mapper {
@@ -53,10 +66,12 @@ export class Mapper {
 
   /** Maps some of what waits; gives how many. */
   async mapSome(): Promise<number> {
-    const { store } = this.#dependencies;
-    const waiting = await store.leaseWebhooks(LEASE_LIMIT);
+    const { store, templates } = this.#dependencies;
+    const waiting = await store.leaseWebhooks(
+      templates ? LEASE_LIMIT_WITH_TEMPLATES : LEASE_LIMIT,
+    );
     if (waiting.length === 0) return 0;
-    const settled: Settled[] = [];
+    const open = new Map(waiting.map((leased) => [leased.webhook.key, leased]));
     try {
       await inSpan(
         'map',
@@ -65,31 +80,69 @@ export class Mapper {
           attributes: { 'messaging.batch.message_count': waiting.length },
         },
         async () => {
-          for (const leased of waiting)
-            settled.push({ leased, ...(await this.#outcomeOf(leased)) });
-          await store.settleWebhooks(settled);
+          // Shopify is asked last: nobody else waits for its answers.
+          const left = await this.#mapAll(waiting, open);
+          await this.#mapAll(left, open, await this.#ask(left));
         },
       );
     } catch (error) {
-      for (const { webhook, starts } of waiting)
+      for (const { webhook, starts } of open.values())
         this.#unrecorded.set(webhook.key, starts);
       throw error;
     }
-    for (const { leased, outcome } of settled) {
-      this.#unrecorded.delete(leased.webhook.key);
-      this.#dependencies.metrics.settledWebhook(outcome.status);
-      this.#tell(leased, outcome);
-    }
-    return settled.length;
+    return waiting.length;
   }
 
-  /** Rejects only if the ledger cannot be read. */
-  async #outcomeOf({
+  /** Maps and settles these; gives those for whose order Shopify is to be asked first. */
+  async #mapAll(
+    waiting: readonly LeasedWebhook[],
+    open: Map<string, LeasedWebhook>,
+    answers?: Answers,
+  ): Promise<LeasedWebhook[]> {
+    const { store, log, metrics } = this.#dependencies;
+    const left: LeasedWebhook[] = [];
+    const touched = new Set<Subject>();
+    let begun: Begun[] = [];
+    const settleThem = async () => {
+      const settled = await this.#finish(begun);
+      if (settled.length > 0) await store.settleWebhooks(settled);
+      for (const { leased, outcome } of settled) {
+        open.delete(leased.webhook.key);
+        this.#unrecorded.delete(leased.webhook.key);
+        metrics.settledWebhook(outcome);
+        logOutcome(log, leased.webhook, outcome);
+      }
+      begun = [];
+      touched.clear();
+    };
+    for (const leased of waiting) {
+      const read = this.#read(leased);
+      const { order, customer, merged } =
+        'outcome' in read ? NOBODY : read.about.subjects;
+      const subjects = [order, customer, merged].filter(
+        (subject) => subject !== undefined,
+      );
+      // What one says of an order or a customer is known to the next.
+      if (subjects.some((subject) => touched.has(subject))) await settleThem();
+      const one =
+        'outcome' in read
+          ? { leased, ...read }
+          : await this.#map(leased, read, answers);
+      if (one === undefined) {
+        left.push(leased);
+        continue;
+      }
+      begun.push(one);
+      for (const subject of subjects) touched.add(subject);
+    }
+    await settleThem();
+    return left;
+  }
+
+  #read({
     webhook,
     starts,
-    correction,
-  }: LeasedWebhook): Promise<Omit<Settled, 'leased'>> {
-    const { config, ledger } = this.#dependencies;
+  }: LeasedWebhook): ReadWebhook | Pick<Settled, 'outcome'> {
     const unfinished = starts - 1 - (this.#unrecorded.get(webhook.key) ?? 0);
     if (unfinished >= MAX_UNFINISHED)
       return {
@@ -98,78 +151,66 @@ export class Mapper {
           reason: 'it stopped the service each time it was mapped',
         },
       };
+    const { config } = this.#dependencies;
     const read = this.#attempt(webhook, () => readWebhook(webhook, config));
-    if (read.status !== 'readable') return { outcome: read };
-    const remembered = await this.#remember(
-      read,
-      await recall(read.about, ledger),
-    );
-    if ('outcome' in remembered) return remembered;
-    const mapped = this.#attempt(webhook, () =>
-      mapRead(read, remembered, config),
-    );
-    const { outcome, ledger: learned } = settle(
-      read,
-      mapped,
-      config,
-      correction,
-    );
-    const { lookedUp } = remembered;
-    return lookedUp && learned
-      ? {
-          outcome,
-          ledger: { ...learned, facts: [lookedUp, ...(learned.facts ?? [])] },
-        }
-      : { outcome, ...(learned && { ledger: learned }) };
+    return read.status === 'readable' ? read : { outcome: read };
   }
 
-  /** What is known for a mapping; or that it waits until more is. After that Shopify is asked, once. */
-  async #remember(
+  /** Undefined: Shopify is to be asked first. Rejects only if the ledger cannot be read. */
+  async #map(
+    leased: LeasedWebhook,
     read: ReadWebhook,
-    remembered: Remembered,
-  ): Promise<
-    (Remembered & { readonly lookedUp?: Fact }) | Omit<Settled, 'leased'>
-  > {
-    const { config, ledger, lookUp, now } = this.#dependencies;
-    const awaited = waitsFor(read, remembered);
-    if (awaited === undefined) return remembered;
-    const { receivedAt } = read.webhook;
-    const { customer, order, contract } = read.about.subjects;
-    if (now() < receivedAt + PARKED_MS)
-      return {
-        outcome: {
-          status: 'parked',
-          reason:
-            awaited === order
-              ? 'its order is not known yet'
-              : 'its customer is not known yet',
-          waitsFor: awaited,
-          dueAt: receivedAt + PARKED_MS,
-        },
-        ledger: { concerns: { customer, resource: order ?? contract } },
-      };
-    const { orderId } = read.about;
-    if (!lookUp || orderId === undefined || order === undefined)
-      return remembered;
-    const found = await lookUp(orderId);
-    const known =
-      found.status === 'found'
-        ? knownFromLookUp(found.order, config, receivedAt)
-        : undefined;
-    if (found.status === 'failed')
-      this.#dependencies.log.warn(
-        { key: read.webhook.key, reason: found.reason },
-        'Shopify could not be asked for the order; nobody is named',
+    answers: Answers | undefined,
+  ): Promise<Begun | undefined> {
+    const { config } = this.#dependencies;
+    const remembered = await recollect(read, answers, this.#dependencies);
+    if (remembered === undefined) return undefined;
+    if ('outcome' in remembered) return { leased, ...remembered };
+    const mapped = this.#attempt(read.webhook, () =>
+      mapRead(read, remembered, config),
+    );
+    return { leased, read, mapped, lookedUp: remembered.lookedUp };
+  }
+
+  /** Puts what was mapped through the templates, and freezes it. */
+  async #finish(begun: readonly Begun[]): Promise<readonly Settled[]> {
+    const { config, templates } = this.#dependencies;
+    const all = begun.flatMap((one) =>
+      'mapped' in one
+        ? [{ topic: one.leased.webhook.topic, mapped: one.mapped }]
+        : [],
+    );
+    const rewritten = templates
+      ? await rewrite(all, templates)
+      : all.map(({ mapped }) => mapped);
+    let next = 0;
+    return begun.map((one) => {
+      if ('outcome' in one) return one;
+      const mapped = rewritten[next++] ?? one.mapped;
+      const { leased, read, lookedUp } = one;
+      const result = this.#attempt(leased.webhook, () =>
+        settle(read, mapped, config, leased.correction),
       );
-    if (!known) return remembered;
-    const denials = await ledger.denialsOf(known.subjects ?? []);
-    return {
-      ...remembered,
-      known: new Map([...remembered.known, [order, known]]),
-      denials: new Map([...remembered.denials, ...denials]),
-      // Whatever else is known of it is newer.
-      lookedUp: { subject: order, at: 0, known },
-    };
+      if ('status' in result) return { leased, outcome: result };
+      const { outcome, ledger: learned } = result;
+      return lookedUp && learned
+        ? {
+            leased,
+            outcome,
+            ledger: { ...learned, facts: [lookedUp, ...(learned.facts ?? [])] },
+          }
+        : { leased, outcome, ...(learned && { ledger: learned }) };
+    });
+  }
+
+  /** What Shopify answers about the orders of these. */
+  #ask(left: readonly LeasedWebhook[]): Promise<Answers> {
+    const { lookUp, log } = this.#dependencies;
+    const orderIds = left.flatMap((leased) => {
+      const read = this.#read(leased);
+      return 'outcome' in read ? [] : (read.about.orderId ?? []);
+    });
+    return askForOrders(orderIds, lookUp, log);
   }
 
   /** What goes wrong in a mapping is a bug of ours, and the webhook is kept for when it is mended. */
@@ -185,50 +226,6 @@ export class Mapper {
       const where = stack.split('\n').filter((line) => /^\s+at /.test(line));
       this.#dependencies.log.error({ key, name, where }, 'the mapping failed');
       return { status: 'dead', reason: `the mapping failed: ${name}` };
-    }
-  }
-
-  #tell({ webhook }: LeasedWebhook, outcome: WebhookOutcome): void {
-    const { log } = this.#dependencies;
-    const { topic, shop, key } = webhook;
-    const details = { topic, shop, key };
-    switch (outcome.status) {
-      case 'mapped': {
-        const flags = outcome.messages.flatMap((message) => message.flags);
-        const blocked = outcome.messages.flatMap(
-          (message) => message.blocked ?? [],
-        );
-        this.#dependencies.metrics.settledMessages('dead', blocked.length);
-        if (blocked.length > 0)
-          log.error(
-            { ...details, blocked },
-            'dead: the plan does not allow it',
-          );
-        else if (flags.length > 0)
-          log.warn(
-            { ...details, flags },
-            'mapped, but the plan misses something',
-          );
-        else
-          log.info(
-            {
-              ...details,
-              messages: outcome.messages.length,
-              decision: outcome.messages[0]?.decision,
-            },
-            'mapped',
-          );
-        return;
-      }
-      case 'ignored':
-      case 'withheld':
-      case 'parked':
-      case 'erased':
-        log.info(details, `${outcome.status}: ${outcome.reason}`);
-        return;
-      case 'dead':
-        log.warn(details, `dead: ${outcome.reason}`);
-        return;
     }
   }
 }

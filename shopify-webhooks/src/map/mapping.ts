@@ -29,6 +29,8 @@ export interface MapInput {
   readonly order: Known | undefined;
   readonly checkout: Known | undefined;
   readonly customer: Known | undefined;
+  /** And of a customer who became a part of that one. */
+  readonly merged: Known | undefined;
 }
 
 export type MapResult =
@@ -39,7 +41,11 @@ export type MapResult =
       readonly remember?: KnownOrder;
     }
   /** Understood, and nothing to send. */
-  | { readonly status: 'ignored'; readonly reason: string }
+  | {
+      readonly status: 'ignored';
+      readonly reason: string;
+      readonly remember?: KnownOrder;
+    }
   /** Not sent because of the person's choice. */
   | { readonly status: 'withheld'; readonly reason: string }
   | { readonly status: 'dead'; readonly reason: string };

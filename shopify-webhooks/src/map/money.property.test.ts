@@ -9,6 +9,7 @@ import { noteAttributes } from '../testing/consent.ts';
 import { mapWebhook, NOTHING } from '../testing/map-webhook.ts';
 import {
   reckon,
+  refundShipping,
   refundTotals,
   scenarioOrder,
   scenarioRefund,
@@ -67,6 +68,7 @@ const anyScenario: fc.Arbitrary<Scenario> = fc
 const anyRefund: fc.Arbitrary<RefundScenario> = fc.record({
   quantities: fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 6 }),
   shipping: fc.boolean(),
+  shape: fc.constantFrom('before 2024-10', 'since 2024-10'),
   kept: fc.constantFrom(0, 0, 1, 250, 100_000),
   money: fc.constantFrom(
     'paid',
@@ -261,6 +263,10 @@ it('10,000 refunds', () => {
             : currency,
         );
         same(minorOf(properties)('total'), paid);
+        same(
+          minorOf(properties)('refund_shipping'),
+          refundShipping(scenario, refund)[choice],
+        );
         if (isKnown)
           same(
             properties['is_partial'],

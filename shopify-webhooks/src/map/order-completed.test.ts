@@ -246,7 +246,7 @@ describe('an order', () => {
   it('keeps an id beyond 2^53', () => {
     const body = JSON.stringify(makeOrder()).replace(
       '"id":4501,"admin_graphql_api_id":"gid://shopify/Order/4501"',
-      '"id":820982911946154508',
+      '"id":820982911946154500,"admin_graphql_api_id":"gid://shopify/Order/820982911946154508"',
     );
     const outcome = mapWebhook(
       makeWebhook({ body: Buffer.from(body) }),
@@ -282,7 +282,8 @@ describe('an order', () => {
   it('without an id is a dead letter', () => {
     expect(map({ id: null, admin_graphql_api_id: null })).toEqual({
       status: 'dead',
-      reason: 'the order has no id',
+      reason:
+        'it is not sure that the body is an order: include_fields of the webhook must have admin_graphql_api_id',
     });
   });
 

@@ -1,7 +1,8 @@
 import type { DraftOf } from '@storefront-events/plan';
 import { defined } from '../defined.ts';
 import { couponReader, couponsOf } from '../shopify/discounts.ts';
-import { money, moneyOfOrder, type Money } from '../shopify/money-of.ts';
+import { money, type Money } from '../shopify/money-of.ts';
+import { moneyOfOrder } from '../shopify/money-of-order.ts';
 import { orderAmounts } from '../shopify/order-amounts.ts';
 import {
   channelOf,

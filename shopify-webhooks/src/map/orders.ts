@@ -6,6 +6,7 @@ import {
   objects,
   text,
   time,
+  type Json,
 } from '../shopify/payload.ts';
 import { envelope } from './envelope.ts';
 import {
@@ -96,8 +97,26 @@ export function orderUpdated(input: MapInput): MapResult {
     ? ignored('the order does not say when it was updated')
     : orderEvent(input, 'Order Updated', {
         timestamp: updatedAt,
-        discriminator: updatedAt,
+        discriminator: [updatedAt, ...stateOf(input.payload)].join(' '),
       });
+}
+
+/** What a second update within the same second can have changed. */
+function stateOf(order: Json): readonly string[] {
+  const states = [
+    'financial_status',
+    'fulfillment_status',
+    'cancelled_at',
+    'closed_at',
+    'total_price',
+    'current_total_price',
+    'total_outstanding',
+    'tags',
+  ].map((field) => text(order[field]) ?? '');
+  const counts = ['line_items', 'fulfillments', 'refunds'].map((list) =>
+    String(objects(order[list]).length),
+  );
+  return [...states, ...counts];
 }
 
 export function orderCancelled(input: MapInput): MapResult {

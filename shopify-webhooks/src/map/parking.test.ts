@@ -1,5 +1,6 @@
 /** Refunds and shipments name nobody: they wait for their order. */
 import type { LookedUp } from '../shopify/admin.ts';
+import { MAP_CONFIG } from '../testing/config.ts';
 import { noteAttributes } from '../testing/consent.ts';
 import { ok, setUpOutbox } from '../testing/outbox.ts';
 import { makeEntry, REFUSAL } from '../testing/visitor.ts';
@@ -22,6 +23,13 @@ const refund = {
   refund_line_items: [],
   order_adjustments: [],
 };
+
+const another = (amount: string, changes: object = {}) => ({
+  ...refund,
+  id: 502,
+  admin_graphql_api_id: 'gid://shopify/Refund/502',
+  transactions: [{ ...refund.transactions[0], amount, ...changes }],
+});
 
 const setUp = (lookUp?: () => Promise<LookedUp>) => {
   const asked: string[] = [];
@@ -88,6 +96,121 @@ it('several refunds are a whole one together', async () => {
   expect(
     sent.slice(1).map(({ properties }) => properties['is_partial']),
   ).toEqual([true, false]);
+});
+
+it('several refunds that arrive together are a whole one together', async () => {
+  const { sent, finish, receiveTopic, receiveOrder } = setUp();
+  await receiveOrder('4501', { note_attributes: granted });
+  await receiveTopic('refunds/create', refund);
+  await receiveTopic('refunds/create', another('18.65'));
+  await finish();
+  expect(
+    sent.slice(1).map(({ properties }) => properties['is_partial']),
+  ).toEqual([true, false]);
+});
+
+it.each([
+  ['is on its way', { status: 'pending' }],
+  ['is in a currency without a rate', { currency: 'JPY' }],
+])(
+  'whether it is partial is not said after a refund that %s',
+  async (_, changes) => {
+    const { sent, finish, receiveTopic, receiveOrder } = setUp();
+    await receiveOrder('4501', { note_attributes: granted });
+    await receiveTopic('refunds/create', another('18.65', changes));
+    await finish();
+    await receiveTopic('refunds/create', refund);
+    await finish();
+    expect(sent.at(-1)).toMatchObject({ properties: { refund_id: '501' } });
+    expect(sent.at(-1)?.properties).not.toHaveProperty('is_partial');
+  },
+);
+
+it('in the customer’s currency, several refunds are a whole one together', async () => {
+  const { sent, finish, receiveTopic, receiveOrder } = setUpOutbox(ok, {
+    mapping: { ...MAP_CONFIG.mapping, currency: 'presentment' },
+  });
+  await receiveOrder('4501', {
+    note_attributes: granted,
+    presentment_currency: 'USD',
+    total_price_set: {
+      presentment_money: { amount: '57.30', currency_code: 'USD' },
+    },
+  });
+  for (const [id, amount] of [
+    [501, '20.00'],
+    [502, '37.30'],
+  ] as const)
+    await receiveTopic('refunds/create', {
+      ...refund,
+      id,
+      admin_graphql_api_id: `gid://shopify/Refund/${String(id)}`,
+      transactions: [{ ...refund.transactions[0], amount, currency: 'USD' }],
+    });
+  await finish();
+  expect(
+    sent.slice(1).map(({ properties }) => properties['is_partial']),
+  ).toEqual([true, false]);
+});
+
+describe('while Shopify is asked for orders', () => {
+  const strange = (index: number) => ({
+    ...refund,
+    id: 700 + index,
+    admin_graphql_api_id: `gid://shopify/Refund/${String(700 + index)}`,
+    order_id: 9000 + index,
+  });
+
+  it('everything else is settled first, and after a failure it is asked no more for a while', async () => {
+    const settledFirst: (number | undefined)[] = [];
+    let asked = 0;
+    const outbox = setUpOutbox(ok, {
+      lookUp: async () => {
+        asked += 1;
+        const { webhooks } = await outbox.store.counts();
+        settledFirst.push(webhooks['mapped']);
+        return { status: 'failed', reason: 'TimeoutError' };
+      },
+    });
+    const { clock, mapper, store, finish, receiveTopic, receiveOrder } = outbox;
+    for (let index = 0; index < 30; index += 1)
+      await receiveTopic('refunds/create', strange(index));
+    await finish();
+    clock.advance(15 * MINUTES);
+    await receiveOrder('4501', { note_attributes: granted });
+    await mapper.mapSome();
+    expect(asked).toBe(4);
+    expect(new Set(settledFirst)).toEqual(new Set([1]));
+    expect((await store.counts()).webhooks).toEqual({ mapped: 5, parked: 26 });
+    await finish();
+    expect(asked).toBe(4);
+    clock.advance(MINUTES);
+    await finish();
+    expect(asked).toBe(8);
+    clock.advance(14 * MINUTES);
+    await finish();
+    // After so long those that are left are told of about nobody, at most a few more of them asked for.
+    expect((await store.counts()).webhooks).toEqual({ mapped: 31 });
+    expect(asked).toBe(12);
+  });
+
+  it('as many as there are, each once', async () => {
+    const asked: string[] = [];
+    const { clock, store, finish, receiveTopic } = setUpOutbox(ok, {
+      lookUp: (id) => {
+        asked.push(id);
+        return Promise.resolve({ status: 'unknown' });
+      },
+    });
+    for (let index = 0; index < 50; index += 1)
+      await receiveTopic('refunds/create', strange(index));
+    await finish();
+    clock.advance(15 * MINUTES);
+    await finish();
+    expect(asked).toHaveLength(50);
+    expect(new Set(asked).size).toBe(50);
+    expect((await store.counts()).webhooks).toEqual({ mapped: 50 });
+  });
 });
 
 it('after 15 minutes it is told of about nobody', async () => {

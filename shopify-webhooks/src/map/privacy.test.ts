@@ -3,10 +3,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { orderSubject } from '../ledger.ts';
 import { heldOf } from '../store/sqlite-held.ts';
 import { noteAttributes } from '../testing/consent.ts';
 import { ok, setUpOutbox } from '../testing/outbox.ts';
-import { makeEntry } from '../testing/visitor.ts';
+import { makeEntry, REFUSAL } from '../testing/visitor.ts';
 import { SHOP } from '../testing/webhook.ts';
 
 const granted = noteAttributes(
@@ -52,7 +53,14 @@ async function setUp() {
   /** Everything that the store has on disk, as text. */
   const onDisk = () => {
     const db = new DatabaseSync(file, { readOnly: true });
-    const tables = ['webhooks', 'messages', 'known', 'handovers', 'denials'];
+    const tables = [
+      'webhooks',
+      'messages',
+      'known',
+      'handovers',
+      'denials',
+      'merged',
+    ];
     const text = tables
       .flatMap((table) => db.prepare(`SELECT * FROM ${table}`).all())
       .map((row) =>
@@ -91,6 +99,53 @@ it('a redelivery of what was erased is still known, and nothing is sent of it', 
   await receiveOrder('1', { note_attributes: granted, customer: ada });
   await finish();
   expect(everything).toHaveLength(2);
+});
+
+it('customers/redact leaves an unread order alone whose address only contains theirs', async () => {
+  const { finish, receiveOrder, receiveTopic, sent } = setUpOutbox(ok);
+  await receiveTopic('customers/redact', redact(ada, []));
+  await receiveOrder('1', { customer: ada });
+  await receiveOrder('2', {
+    customer: { id: 177, email: `jo${ada.email}` },
+    email: `jo${ada.email}`,
+  });
+  await finish();
+  expect(sent.map(({ properties }) => properties.order_id)).toEqual(['2']);
+});
+
+it.each([
+  [
+    'a redaction',
+    (outbox: ReturnType<typeof setUpOutbox>) =>
+      outbox.receiveTopic('customers/redact', redact(ada, [])),
+  ],
+  [
+    'a withdrawal',
+    ({ store }: ReturnType<typeof setUpOutbox>) =>
+      store.ledger.record(makeEntry({ categoryPreferences: REFUSAL })),
+  ],
+])('what was looked up of an order is found by %s', async (_, then) => {
+  const outbox = setUpOutbox(ok, {
+    lookUp: () =>
+      Promise.resolve({
+        status: 'found',
+        order: {
+          admin_graphql_api_id: 'gid://shopify/Order/4501',
+          note_attributes: granted,
+          customer: { admin_graphql_api_id: 'gid://shopify/Customer/77' },
+        },
+      }),
+  });
+  await outbox.receiveTopic('refunds/create', { id: 9, order_id: 4501 });
+  outbox.clock.advance(15 * 60 * 1000);
+  await outbox.finish();
+  const order = orderSubject('4501');
+  const known = async () =>
+    JSON.stringify([...(await outbox.store.ledger.knownOf([order]))]);
+  expect(await known()).toMatch(/"userId":"77"/);
+  await then(outbox);
+  await outbox.finish();
+  expect(await known()).not.toMatch(/"userId"|visitor-1/);
 });
 
 it('shop/redact erases everything', async () => {

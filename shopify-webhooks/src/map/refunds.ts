@@ -1,6 +1,6 @@
 /** @see https://segment.com/docs/connections/spec/ecommerce/v2/#order-refunded */
 import { defined } from '../defined.ts';
-import type { KnownOrder } from '../ledger.ts';
+import type { KnownOrder, PaidBack } from '../ledger.ts';
 import { product, lineItemId } from '../shopify/order-lines.ts';
 import {
   isObject,
@@ -33,12 +33,15 @@ export function orderRefunded(input: MapInput): MapResult {
     return dead('the refund has no id, or no order');
   const order = input.order?.order;
   const amounts = refundMoney(refund, settings.currency, order);
+  const remember = { refunds: { [refundId]: paidBack(amounts) } };
   if (amounts.total === 0 && !settings.refundsWithoutMoney)
-    return ignored(
-      amounts.hasPending
-        ? 'nothing has been paid back yet'
-        : 'nothing was paid back',
-    );
+    return amounts.hasPending
+      ? {
+          status: 'ignored',
+          reason: 'nothing has been paid back yet',
+          remember,
+        }
+      : ignored('nothing was paid back');
   const whole = wholeOf(input.permission) !== undefined;
   return {
     status: 'mapped',
@@ -67,11 +70,12 @@ export function orderRefunded(input: MapInput): MapResult {
         }),
       },
     ],
-    ...(amounts.total !== undefined &&
-      amounts.money.choice === 'shop' && {
-        remember: { refunds: { [refundId]: amounts.total } },
-      }),
+    remember,
   };
+}
+
+function paidBack({ money, total, hasPending }: RefundMoney): PaidBack {
+  return hasPending ? {} : defined({ currency: money.currency, amount: total });
 }
 
 function moneyOf({ money, total, subtotal, tax, shipping }: RefundMoney) {
@@ -87,24 +91,34 @@ function moneyOf({ money, total, subtotal, tax, shipping }: RefundMoney) {
   };
 }
 
-/** Whether something of the order remains paid, after this refund and those before it. */
+/** Whether something of the order remains paid, after this refund and those before it; undefined where that is not sure. */
 function isPartial(
   refundId: string,
-  { money, total }: RefundMoney,
+  refund: RefundMoney,
   order: KnownOrder | undefined,
 ): boolean | undefined {
-  if (total === undefined || order === undefined) return undefined;
-  if (money.choice === 'presentment')
-    return order.presentmentTotal === undefined ||
-      order.presentmentCurrency !== money.currency
-      ? undefined
-      : total < order.presentmentTotal;
-  if (order.total === undefined || order.currency !== money.currency)
-    return undefined;
+  const { currency } = refund.money;
+  if (order === undefined || refund.total === undefined) return undefined;
+  const paid =
+    currency === order.currency
+      ? order.total
+      : currency === order.presentmentCurrency
+        ? order.presentmentTotal
+        : undefined;
+  if (paid === undefined || currency === undefined) return undefined;
   const before = Object.entries(order.refunds ?? {})
     .filter(([id]) => id !== refundId)
-    .reduce((sum, [, amount]) => sum + amount, 0);
-  return before + total < order.total;
+    .map(([, each]) => each);
+  const same = before.filter((each) => each.currency === currency);
+  const back =
+    refund.total + same.reduce((sum, { amount = 0 }) => sum + amount, 0);
+  if (back >= paid) return false;
+  const isSure =
+    !refund.hasPending &&
+    before.every(
+      (each) => each.currency === currency && each.amount !== undefined,
+    );
+  return isSure ? true : undefined;
 }
 
 function productsOf(refund: Json, { money }: RefundMoney) {

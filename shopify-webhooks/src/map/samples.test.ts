@@ -74,6 +74,28 @@ it.each([
   },
 );
 
+it.each([
+  ['checkouts/create', 'orders/create'],
+  ['checkouts/update', 'orders/paid'],
+  ['orders/create', 'checkouts/create'],
+  ['orders/paid', 'checkouts/update'],
+])('a sample of %s under %s is refused', (topic, other) => {
+  const versions = samples.filter(([, name]) => name === topic);
+  expect(versions.length).toBeGreaterThan(10);
+  for (const [version] of versions)
+    expect(
+      mapWebhook(
+        makeWebhook({ topic: other, body: bodyOf(version, topic) }),
+        whole,
+      ),
+    ).toEqual({
+      status: 'dead',
+      reason: topic.startsWith('orders/')
+        ? 'the body is an order, not a checkout'
+        : expect.stringContaining('it is not sure that the body is an order'),
+    });
+});
+
 it('nothing personal is left in a message about nobody', () => {
   for (const [version, topic] of samples) {
     const outcome = mapWebhook(

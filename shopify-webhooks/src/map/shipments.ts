@@ -1,6 +1,7 @@
 import { defined } from '../defined.ts';
 import { lineItemId, product } from '../shopify/order-lines.ts';
-import { money } from '../shopify/money-of.ts';
+import type { KnownOrder } from '../ledger.ts';
+import { money, type CurrencyChoice, type Money } from '../shopify/money-of.ts';
 import {
   objects,
   quantity,
@@ -8,6 +9,7 @@ import {
   text,
   texts,
   time,
+  type Json,
 } from '../shopify/payload.ts';
 import { envelope } from './envelope.ts';
 import {
@@ -87,16 +89,34 @@ function shipment(
   });
 }
 
-function productsOf({ payload, order }: MapInput) {
-  const inShop = money('shop', order?.order?.currency);
-  return objects(payload['line_items']).map((line, index) => {
+function productsOf({ payload, order, settings }: MapInput) {
+  const lines = objects(payload['line_items']);
+  const inMoney = moneyOf(lines, settings.currency, order?.order);
+  return lines.map((line, index) => {
     const { is_gift_card: _, ...rest } = product(line);
+    const price = inMoney.decimal(inMoney.read(line, 'price'));
     return defined({
       ...rest,
-      price: inShop.decimal(inShop.read(line, 'price')),
+      price,
       quantity: quantity(line['quantity']),
       position: index + 1,
       line_item_id: lineItemId(line),
+      currency: price === undefined ? undefined : inMoney.currency,
     });
   });
+}
+
+/** The customer's currency only if every line has it. */
+function moneyOf(
+  lines: readonly Json[],
+  choice: CurrencyChoice,
+  order: KnownOrder | undefined,
+): Money {
+  const inTheirs = money('presentment', order?.presentmentCurrency);
+  const hasAll = lines.every(
+    (line) => inTheirs.read(line, 'price') !== undefined,
+  );
+  return choice === 'presentment' && hasAll
+    ? inTheirs
+    : money('shop', order?.currency);
 }

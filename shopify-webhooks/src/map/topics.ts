@@ -1,23 +1,26 @@
 import { aboutIds, aboutOrder, type About } from '../about.ts';
 import {
+  idOfGid,
   isObject,
   numericId,
   resourceId,
   text,
   type Json,
 } from '../shopify/payload.ts';
-import { customerIdOf } from './customers.ts';
+import { customerIdOf, mergedIdOf } from './customers.ts';
 import * as subscription from './subscriptions.ts';
 
 /** What Shopify tells of under a topic. */
 export interface Topic {
   /** What the payload is about. */
   readonly about: (payload: Json, topic: string, receivedAt: number) => About;
+  /** Why the payload is not what the topic says, which is not signed; undefined if it is. */
+  readonly refuses?: (payload: Json) => string | undefined;
   /** What must be known before it can be told of, because the payload does not say it. */
   readonly needs?: 'order' | 'customer';
-  /** True for payloads that are whole orders. */
-  readonly isOrder?: true;
-  /** Its consent is remembered, also where no event is made of it. */
+  /** IGNORE_ORDERS is asked, and whether it is a test order. */
+  readonly isFiltered?: true;
+  /** What it says is remembered, also where no event is made of it. */
   readonly remembers?: true;
 }
 
@@ -25,19 +28,35 @@ const order: Topic = {
   about: (payload, _, receivedAt) =>
     aboutOrder(
       payload,
-      resourceId(payload, 'Order'),
+      orderIdOf(payload),
       payload['checkout_token'],
       receivedAt,
     ),
-  isOrder: true,
+  // A checkout has a numeric id too.
+  refuses: (payload) => {
+    if (orderIdOf(payload) !== undefined) return undefined;
+    return text(payload['admin_graphql_api_id']) === undefined
+      ? 'it is not sure that the body is an order: include_fields of the webhook must have admin_graphql_api_id'
+      : 'the body is no order: its admin_graphql_api_id is not one’s';
+  },
+  isFiltered: true,
   remembers: true,
 };
 
 const checkout: Topic = {
   about: (payload, _, receivedAt) =>
     aboutOrder(payload, undefined, text(payload['token']), receivedAt),
+  refuses: (payload) =>
+    orderIdOf(payload) !== undefined || 'order_status_url' in payload
+      ? 'the body is an order, not a checkout'
+      : undefined,
+  isFiltered: true,
   remembers: true,
 };
+
+function orderIdOf(payload: Json): string | undefined {
+  return idOfGid(payload['admin_graphql_api_id'], 'Order');
+}
 
 const ofOrder = (orderId: (payload: Json) => string | undefined): Topic => ({
   about: (payload, _, receivedAt) =>
@@ -51,6 +70,19 @@ const customer: Topic = {
   about: (payload, topic, receivedAt) =>
     aboutIds({ customerId: customerIdOf(topic, payload) }, receivedAt),
   needs: 'customer',
+};
+
+// It waits for nobody: what the one has denied counts for the other from now on.
+const merge: Topic = {
+  about: (payload, topic, receivedAt) =>
+    aboutIds(
+      {
+        customerId: customerIdOf(topic, payload),
+        mergedId: mergedIdOf(payload),
+      },
+      receivedAt,
+    ),
+  remembers: true,
 };
 
 const contract: Topic = {
@@ -87,9 +119,9 @@ export const TOPICS: ReadonlyMap<string, Topic> = new Map([
     'enable',
     'disable',
     'delete',
-    'merge',
     'purchasing_summary',
   ]),
+  ['customers/merge', merge],
   ['customers_email_marketing_consent/update', customer],
   ['customers_marketing_consent/update', customer],
   ['customers_whats_app_marketing_consent/update', customer],

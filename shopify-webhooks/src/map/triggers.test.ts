@@ -162,3 +162,20 @@ it('a test order that is not authorized yet gives nothing', () => {
     }),
   ).toEqual([]);
 });
+
+it('two updates within one second are two, and one that is told twice is one', () => {
+  const idOf = (changes: Json) =>
+    idsOf('orders/updated', 'Order Updated=on', 'Order Updated', {
+      updated_at: '2026-11-21T10:00:00Z',
+      ...changes,
+    }).join();
+  const paid = idOf({ financial_status: 'paid' });
+  expect(idOf({ financial_status: 'paid' })).toBe(paid);
+  const others = [
+    { financial_status: 'refunded' },
+    { financial_status: 'paid', fulfillment_status: 'fulfilled' },
+    { financial_status: 'paid', current_total_price: '1.00' },
+    { financial_status: 'paid', refunds: [{ id: 1 }] },
+  ].map(idOf);
+  expect(new Set([paid, ...others]).size).toBe(5);
+});

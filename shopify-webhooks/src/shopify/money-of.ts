@@ -1,5 +1,5 @@
 import { toDecimal, toMinor, type Minor } from '@storefront-events/plan/money';
-import { currencyCode, isObject, objects, type Json } from './payload.ts';
+import { isObject, type Json } from './payload.ts';
 
 /** Which of an order's two currencies its amounts are read in: the shop's, or the one that the customer saw. */
 export type CurrencyChoice = 'shop' | 'presentment';
@@ -35,26 +35,4 @@ export function money(
     decimal: (minor) =>
       minor === undefined ? undefined : toDecimal(minor, currency),
   };
-}
-
-/**
- * The money of an order. The customer's currency only if everything has it: one order is never told of in two.
- *
- * @see https://shopify.dev/docs/api/admin-rest/latest/resources/order: the `_set` fields
- */
-export function moneyOfOrder(order: Json, choice: CurrencyChoice): Money {
-  const shop = currencyCode(order['currency']);
-  const seen = currencyCode(order['presentment_currency']);
-  if (choice === 'shop' || seen === undefined || seen === shop)
-    return money('shop', shop);
-  const inTheirs = money('presentment', seen);
-  const { read } = inTheirs;
-  const hasAll =
-    ['total_price', 'subtotal_price', 'total_tax', 'total_discounts'].every(
-      (field) => read(order, field) !== undefined,
-    ) &&
-    objects(order['line_items']).every(
-      (line) => read(line, 'price') !== undefined,
-    );
-  return hasAll ? inTheirs : money('shop', shop);
 }

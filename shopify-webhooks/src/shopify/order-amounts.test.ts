@@ -1,5 +1,6 @@
 import { makeOrder } from '../testing/order.ts';
 import { money } from './money-of.ts';
+import { moneyOfOrder } from './money-of-order.ts';
 import { orderAmounts } from './order-amounts.ts';
 
 const EUR = money('shop', 'EUR');
@@ -82,5 +83,63 @@ describe("an order's money", () => {
 
   it('survives an order without any of it', () => {
     expect(orderAmounts({}, money('shop', undefined))).toEqual({ shipping: 0 });
+  });
+
+  it.each([
+    ['is still in the total', '28.65', 4.9],
+    ['is no more in the total', '23.75', 0],
+  ])('counts a removed shipping line that %s', (_, total_price, shipping) => {
+    const order = makeOrder({
+      total_price,
+      shipping_lines: [
+        {
+          price: '4.90',
+          discounted_price: '4.90',
+          tax_lines: [],
+          is_removed: true,
+        },
+      ],
+    });
+    expect(orderAmounts(order, EUR).shipping).toBe(shipping);
+  });
+
+  describe("in the customer's currency", () => {
+    const set = (shop: string, seen: string) => ({
+      shop_money: { amount: shop, currency_code: 'EUR' },
+      presentment_money: { amount: seen, currency_code: 'USD' },
+    });
+    const line = {
+      id: 1,
+      quantity: 2,
+      price: '12.50',
+      price_set: set('12.50', '25.00'),
+    };
+    const tipped = makeOrder({
+      presentment_currency: 'USD',
+      total_tip_received: '2.00',
+      total_price: '30.65',
+      total_price_set: set('30.65', '61.30'),
+      subtotal_price_set: set('20.00', '40.00'),
+      total_tax_set: set('3.75', '7.50'),
+      total_discounts_set: set('5.00', '10.00'),
+      line_items: [line],
+      shipping_lines: [{ price: '4.90', price_set: set('4.90', '9.80') }],
+    });
+
+    it('has the tip, which Shopify gives in the shop’s only, from what is left of the total', () => {
+      const inTheirs = moneyOfOrder(tipped, 'presentment');
+      expect(orderAmounts(tipped, inTheirs)).toMatchObject({
+        total: 61.3,
+        shipping: 9.8,
+        tip: 4,
+      });
+    });
+
+    it('is not used where the tip cannot be known in it', () => {
+      const order = { ...tipped, shipping_lines: [{ price: '4.90' }] };
+      const used = moneyOfOrder(order, 'presentment');
+      expect(used.currency).toBe('EUR');
+      expect(orderAmounts(order, used)).toMatchObject({ total: 30.65, tip: 2 });
+    });
   });
 });

@@ -2,6 +2,7 @@ import { sum, type Minor } from '@storefront-events/plan/money';
 import { defined } from '../defined.ts';
 import { lineRevenue } from './order-lines.ts';
 import type { Money } from './money-of.ts';
+import { shippingLinesOf, shippingPrice, tipOf } from './order-tip.ts';
 import { objects, texts, type Json } from './payload.ts';
 
 /** An order's money as decimals of its currency. What cannot be read is left out. */
@@ -31,9 +32,7 @@ export function orderAmounts(
   giftCardRevenue = true,
 ): OrderAmounts {
   const { read, decimal } = money;
-  const shippingLines = objects(order['shipping_lines']).filter(
-    (line) => line['is_removed'] !== true,
-  );
+  const shippingLines = shippingLinesOf(order);
   const shippingTax = sum(shippingLines.map((line) => taxOf(line, money)));
   const tax = read(order, 'total_tax');
   const included = order['taxes_included'] === true;
@@ -42,11 +41,7 @@ export function orderAmounts(
     included ? without(tax, shippingTax) : 0,
   );
   const shipping = without(
-    sum(
-      shippingLines.map(
-        (line) => read(line, 'discounted_price') ?? read(line, 'price'),
-      ),
-    ),
+    sum(shippingLines.map((line) => shippingPrice(line, money))),
     included ? shippingTax : 0,
   );
   return defined({
@@ -59,7 +54,7 @@ export function orderAmounts(
     ),
     shipping: decimal(shipping),
     tax: decimal(tax),
-    tip: decimal(orNothing(read(order, 'total_tip_received'))),
+    tip: decimal(orNothing(tipOf(order, money))),
     duties: decimal(orNothing(read(order, 'original_total_duties'))),
     fees: decimal(orNothing(read(order, 'original_total_additional_fees'))),
     discount: decimal(read(order, 'total_discounts')),

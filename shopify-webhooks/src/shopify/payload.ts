@@ -96,6 +96,13 @@ export function idOfGid(gid: unknown, type: string): string | undefined {
     : undefined;
 }
 
+/** The numeric id in a GraphQL id of whatever type, as text. */
+export function idOfAnyGid(gid: unknown): string | undefined {
+  return typeof gid === 'string'
+    ? /^gid:\/\/shopify\/\w+\/(\d{1,20})(?:\?|$)/.exec(gid)?.[1]
+    : undefined;
+}
+
 /** A numeric id as text; undefined if it is not one. */
 export function numericId(value: unknown): string | undefined {
   const digits =

@@ -109,3 +109,38 @@ it('shipping that is paid back and what is kept are told apart', () => {
     tax: 78,
   });
 });
+
+it('shipping has lines of its own since API version 2024-10, where adjustments have no kind', () => {
+  const shipping = {
+    id: 1,
+    subtotal_amount_set: set('4.12', '3.71'),
+    tax_amount_set: set('0.78', '0.70'),
+  };
+  const refund = {
+    refund_shipping_lines: [shipping],
+    transactions: [transaction('4.41')],
+  };
+  expect(refundMoney(refund, 'shop', undefined)).toMatchObject({
+    total: 490,
+    shipping: 412,
+    tax: 78,
+    money: { currency: 'EUR' },
+  });
+  // Some tell of it twice.
+  expect(
+    refundMoney(
+      {
+        ...refund,
+        order_adjustments: [
+          {
+            kind: 'shipping_refund',
+            amount_set: set('-4.12', '-3.71'),
+            tax_amount_set: set('-0.78', '-0.70'),
+          },
+        ],
+      },
+      'shop',
+      undefined,
+    ),
+  ).toMatchObject({ total: 490, shipping: 412, tax: 78 });
+});

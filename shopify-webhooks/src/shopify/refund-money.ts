@@ -62,36 +62,65 @@ export function refundMoney(
     : result(wanted, total);
 }
 
-function partsOf(refund: Json, { read }: Money) {
+function partsOf(refund: Json, money: Money) {
+  const { read } = money;
   const lines = objects(refund['refund_line_items']);
-  const adjustments = objects(refund['order_adjustments']);
-  const shipping = adjustments.filter(({ kind }) => kind === 'shipping_refund');
-  const tax = sum([
-    ...lines.map((line) => read(line, 'total_tax')),
-    ...adjustments.map((each) => negated(read(each, 'tax_amount') ?? 0)),
-  ]);
+  const shipping = shippingOf(refund, money);
   return {
     subtotal: sum(lines.map((line) => read(line, 'subtotal'))),
-    tax,
-    shipping: sum(shipping.map((each) => negated(read(each, 'amount')))),
+    tax: sum([
+      ...lines.map((line) => read(line, 'total_tax')),
+      ...shipping.map(({ tax }) => tax),
+      ...othersOf(refund).map((each) => negated(read(each, 'tax_amount') ?? 0)),
+    ]),
+    shipping: sum(shipping.map(({ amount }) => amount)),
   };
 }
 
 /**
- * What the refund reckons with: Σ (subtotal + tax) of its lines − Σ (amount + tax) of its adjustments, which are negative
- * for shipping and positive for money that is kept.
+ * What the refund reckons with: Σ (subtotal + tax) of its lines and of its shipping − Σ (amount + tax) of its other
+ * adjustments, which are positive for money that is kept.
  */
-function reckoned(refund: Json, { read }: Money): Minor | undefined {
+function reckoned(refund: Json, money: Money): Minor | undefined {
+  const { read } = money;
   return sum([
     ...objects(refund['refund_line_items']).flatMap((line) => [
       read(line, 'subtotal'),
       read(line, 'total_tax'),
     ]),
-    ...objects(refund['order_adjustments']).flatMap((each) => [
+    ...shippingOf(refund, money).flatMap(({ amount, tax }) => [amount, tax]),
+    ...othersOf(refund).flatMap((each) => [
       negated(read(each, 'amount')),
       negated(read(each, 'tax_amount') ?? 0),
     ]),
   ]);
+}
+
+/**
+ * The shipping that is refunded. Until API version 2024-10 it is an adjustment, which is negative, and the lines may
+ * repeat it; since then adjustments have no kind, and only the lines have it.
+ *
+ * @see https://shopify.dev/docs/api/admin-rest/latest/resources/refund
+ */
+function shippingOf(refund: Json, { read }: Money) {
+  const adjustments = objects(refund['order_adjustments']).filter(isShipping);
+  return adjustments.length > 0
+    ? adjustments.map((each) => ({
+        amount: negated(read(each, 'amount')),
+        tax: negated(read(each, 'tax_amount') ?? 0),
+      }))
+    : objects(refund['refund_shipping_lines']).map((line) => ({
+        amount: read(line, 'subtotal_amount'),
+        tax: read(line, 'tax_amount') ?? 0,
+      }));
+}
+
+const isShipping = ({ kind }: Json) => kind === 'shipping_refund';
+
+function othersOf(refund: Json): readonly Json[] {
+  return objects(refund['order_adjustments']).filter(
+    (each) => !isShipping(each),
+  );
 }
 
 type Rate = readonly [to: Minor, from: Minor] | undefined;
@@ -136,6 +165,9 @@ function currenciesOf(
     refund['total_duties_set'],
     ...objects(refund['refund_line_items']).map((line) => line['subtotal_set']),
     ...objects(refund['order_adjustments']).map((each) => each['amount_set']),
+    ...objects(refund['refund_shipping_lines']).map(
+      (line) => line['subtotal_amount_set'],
+    ),
   ].filter(isObject);
   const named = (choice: CurrencyChoice) =>
     sets

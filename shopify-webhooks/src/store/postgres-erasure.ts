@@ -1,11 +1,18 @@
+import type { Subject } from '../ledger.ts';
+import { namedIn, namesOf, ownersOf } from './named.ts';
+import { sameCustomers } from './postgres-merged.ts';
 import type { Queries } from './postgres-pool.ts';
-import type { Erasure } from './store.ts';
+import type { Erasure, Settled } from './store.ts';
+
+type OfCustomer = Extract<Erasure, { scope: 'customer' }>;
+type Run = <Row extends object>(
+  text: string,
+  values?: readonly unknown[],
+) => Promise<Row[]>;
 
 /** Webhooks whose body is to be erased, among them the one that asks for it. */
-const OF_CUSTOMER = `key = $1 OR customer = $2 OR resource = ANY($3)
-  OR resource IN (SELECT subject FROM storefront_events.known WHERE customer = $2)
-  OR (customer IS NULL AND resource IS NULL AND EXISTS (
-    SELECT 1 FROM unnest($4::text[]) AS name WHERE position(convert_to(name, 'UTF8') IN body) > 0))`;
+const OF_CUSTOMER = `key = ANY($1) OR customer = ANY($2) OR resource = ANY($3)
+  OR resource IN (SELECT subject FROM storefront_events.known WHERE customer = ANY($2))`;
 const OF_SHOP = `key = $1 OR shop = $2`;
 
 /** It may have to look into every body. */
@@ -13,48 +20,154 @@ const TIMEOUT_MS = 10 * 60_000;
 
 /**
  * Erases people from PostgreSQL, as SqliteErasure does from the embedded store; within a transaction that nobody else
- * settles beside. Who is mapping what is erased has its lease taken away, so that the outcome is not recorded.
+ * settles beside.
  *
  * @param key of the webhook that asks for it
  */
 export async function erase(
-  { query }: Queries,
+  queries: Queries,
   erasure: Erasure,
   key: string,
 ): Promise<void> {
-  const run = (text: string, values: readonly unknown[] = []) =>
-    query(text, values, { timeoutMs: TIMEOUT_MS });
-  if (erasure.scope === 'shop') {
-    const { shop, isOnlyShop } = erasure;
-    await eraseWebhooks(run, OF_SHOP, [key, shop]);
-    await run(
-      `DELETE FROM storefront_events.known WHERE shop = $1 OR $2::boolean`,
-      [shop, isOnlyShop],
-    );
-    if (isOnlyShop)
-      for (const table of ['denials', 'handovers', 'receipts'])
-        await run(`DELETE FROM storefront_events.${table}`);
+  const run: Run = (text, values = []) =>
+    queries.query(text, values, { timeoutMs: TIMEOUT_MS });
+  if (erasure.scope === 'customer') {
+    await eraseCustomer(run, erasure, key);
     return;
   }
-  const { customer, orders, names } = erasure;
-  await eraseWebhooks(run, OF_CUSTOMER, [key, customer, orders, names]);
-  const theirs = `FROM storefront_events.known WHERE customer = $1 OR subject = ANY($2)`;
+  const { shop, isOnlyShop } = erasure;
+  await eraseWebhooks(run, OF_SHOP, [key, shop]);
+  await run(
+    `DELETE FROM storefront_events.known WHERE shop = $1 OR $2::boolean`,
+    [shop, isOnlyShop],
+  );
+  if (isOnlyShop)
+    for (const table of ['denials', 'merged', 'handovers', 'receipts'])
+      await run(`DELETE FROM storefront_events.${table}`);
+}
+
+async function eraseCustomer(
+  run: Run,
+  erasure: OfCustomer,
+  key: string,
+): Promise<void> {
+  const customers = await sameCustomers({ query: run }, erasure.customer);
+  const named = await findNamed(run, erasure);
+  const resources = [...erasure.orders, ...named.resources];
+  const known = `FROM storefront_events.known WHERE customer = ANY($1) OR subject = ANY($1) OR subject = ANY($2)`;
+  await eraseWebhooks(run, OF_CUSTOMER, [
+    [key, ...named.keys],
+    customers,
+    resources,
+  ]);
+  await run(
+    `INSERT INTO storefront_events.erased (subject, up_to)
+     SELECT subject, (SELECT max(seq) FROM storefront_events.webhooks)
+     FROM (SELECT unnest($3::text[]) AS subject UNION SELECT subject ${known}) AS marks
+     WHERE EXISTS (SELECT 1 FROM storefront_events.webhooks WHERE status IN ('received', 'parked'))
+     ON CONFLICT (subject) DO UPDATE SET up_to = excluded.up_to`,
+    [customers, resources, [...customers, ...namesOf(erasure), ...resources]],
+  );
   await run(
     `UPDATE storefront_events.handovers SET anonymous_id = NULL
-     WHERE cart IN (SELECT cart ${theirs}) OR visitor IN (SELECT visitor ${theirs})`,
-    [customer, orders],
+     WHERE cart IN (SELECT cart ${known}) OR visitor IN (SELECT visitor ${known})`,
+    [customers, resources],
   );
+  await run(`DELETE ${known}`, [customers, resources]);
+  for (const table of ['denials', 'merged'])
+    await run(
+      `DELETE FROM storefront_events.${table} WHERE subject = ANY($1)`,
+      [customers],
+    );
+}
+
+/** What is stored, names them, and is not known to be of any customer: of guests, and what nobody reads. */
+async function findNamed(
+  run: Run,
+  erasure: OfCustomer,
+): Promise<{ readonly keys: string[]; readonly resources: Subject[] }> {
+  const wanted = namesOf(erasure);
+  // As text that any bytes have, so that letters can be compared without their case.
+  const candidates = await run<{
+    key: string;
+    topic: string;
+    body: Uint8Array;
+    resource: Subject | null;
+    status: string;
+  }>(
+    `SELECT key, topic, body, resource, status FROM storefront_events.webhooks
+     WHERE customer IS NULL AND status <> 'received' AND EXISTS (
+       SELECT 1 FROM unnest($1::text[]) AS name
+       WHERE position(lower(encode(convert_to(name, 'UTF8'), 'escape')) IN lower(encode(body, 'escape'))) > 0)`,
+    [erasure.names],
+  );
+  const theirs = candidates.filter(({ topic, body, resource, status }) => {
+    const isUnread = resource === null && status === 'ignored';
+    const named = namedIn({ topic, body }, isUnread ? 'anybody' : 'owner');
+    return wanted.some((one) => named.has(one));
+  });
+  return {
+    keys: theirs.map(({ key }) => key),
+    resources: theirs.flatMap(({ resource }) => resource ?? []),
+  };
+}
+
+/**
+ * Erases what was received before somebody was erased, and is theirs, instead of recording what became of it. Gives the
+ * others.
+ */
+export async function eraseLate(
+  { query }: Queries,
+  settled: readonly Settled[],
+): Promise<readonly Settled[]> {
+  const asking = settled.filter(({ outcome }) => outcome.status !== 'erased');
+  const earlier = await query<{ key: string; seq: number }>(
+    `SELECT key, seq FROM storefront_events.webhooks
+     JOIN unnest($1::text[], $2::text[]) AS ours (key, lease) USING (key, lease)
+     WHERE seq <= (SELECT max(up_to) FROM storefront_events.erased)`,
+    [
+      asking.map(({ leased }) => leased.webhook.key),
+      asking.map(({ leased }) => leased.lease),
+    ],
+  );
+  const seqOf = new Map(earlier.map(({ key, seq }) => [key, seq]));
+  const late: Settled[] = [];
+  for (const one of asking) {
+    const seq = seqOf.get(one.leased.webhook.key);
+    if (seq === undefined) continue;
+    const [found] = await query<{ up_to: number | null }>(
+      `SELECT max(up_to) AS up_to FROM storefront_events.erased WHERE subject = ANY($1) AND up_to >= $2`,
+      [ownersOf(one), seq],
+    );
+    if (typeof found?.up_to !== 'number') continue;
+    late.push(one);
+    await eraseOne(query, one, found.up_to);
+  }
+  return settled.filter((one) => !late.includes(one));
+}
+
+async function eraseOne(
+  run: Run,
+  { leased, ledger }: Settled,
+  upTo: number,
+): Promise<void> {
+  await eraseWebhooks(run, `key = $1`, [leased.webhook.key]);
+  const { concerns, facts = [] } = ledger ?? {};
+  // Whatever else is of this order, and waits.
+  if (concerns?.resource !== undefined)
+    await run(
+      `INSERT INTO storefront_events.erased AS mark (subject, up_to) VALUES ($1, $2)
+       ON CONFLICT (subject) DO UPDATE SET up_to = greatest(mark.up_to, excluded.up_to)`,
+      [concerns.resource, upTo],
+    );
   await run(
-    `DELETE FROM storefront_events.known WHERE subject = $1 OR customer = $1 OR subject = ANY($2)`,
-    [customer, orders],
+    `UPDATE storefront_events.handovers SET anonymous_id = NULL WHERE cart = ANY($1) OR visitor = ANY($1)`,
+    [facts.flatMap(({ cart, visitor }) => [cart ?? [], visitor ?? []].flat())],
   );
-  await run(`DELETE FROM storefront_events.denials WHERE subject = $1`, [
-    customer,
-  ]);
 }
 
 async function eraseWebhooks(
-  run: (text: string, values: readonly unknown[]) => Promise<unknown>,
+  run: Run,
   condition: string,
   values: readonly unknown[],
 ): Promise<void> {
@@ -69,7 +182,7 @@ async function eraseWebhooks(
   );
   await run(
     `UPDATE storefront_events.webhooks SET body = '', customer = NULL, resource = NULL, waits_for = NULL, lease = NULL,
-       reason = CASE WHEN key = $1 THEN reason ELSE 'erased' END,
+       reason = CASE WHEN status = 'erased' THEN reason ELSE 'erased' END,
        status = CASE WHEN status IN ('received', 'parked', 'dead') THEN 'ignored' ELSE status END
      WHERE ${condition}`,
     values,

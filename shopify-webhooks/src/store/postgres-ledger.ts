@@ -10,6 +10,7 @@ import type {
 import { GroupCommit } from './group-commit.ts';
 import { deny } from './postgres-denials.ts';
 import { forgetIdentities } from './postgres-known.ts';
+import { SAME } from './postgres-merged.ts';
 import {
   postgresCodeOf,
   type PostgresPool,
@@ -20,6 +21,21 @@ import type { Ledger, Recorded } from './store.ts';
 type HandedOver = NonNullable<LedgerEntry['handover']> & {
   readonly receivedAt: number;
 };
+
+/** Nothing is known of a subject. */
+const unknown = (subject: string) =>
+  ['subject', 'cart', 'visitor', 'customer']
+    .map(
+      (column) =>
+        `NOT EXISTS (SELECT 1 FROM storefront_events.known WHERE ${column} = ${subject})`,
+    )
+    .join(' AND ');
+
+/** Nothing is known that the denial `old` could lower. */
+const UNKNOWN = `${unknown('old.subject')}
+  AND NOT EXISTS (SELECT 1 FROM storefront_events.merged WHERE subject = old.subject)`;
+/** Nothing is known of the customers that `old` says are one. */
+const MERGED_UNKNOWN = `${unknown('old.subject')} AND ${unknown('old.kept')}`;
 
 /** The ledger and the receipts in PostgreSQL. */
 export class PostgresLedger implements Ledger {
@@ -60,7 +76,8 @@ export class PostgresLedger implements Ledger {
       category: string;
       denied_at: number;
     }>(
-      `SELECT subject, category, denied_at FROM storefront_events.denials WHERE subject = ANY($1)`,
+      `${SAME} SELECT same.subject, category, max(denied_at) AS denied_at
+       FROM same JOIN storefront_events.denials ON denials.subject = same.other GROUP BY same.subject, category`,
       [subjects],
     );
     const denials = new Map<Subject, Map<string, number>>();
@@ -108,23 +125,30 @@ export class PostgresLedger implements Ledger {
     limit: number,
   ): Promise<number> {
     let deleted = 0;
+    const ofDenials = Math.min(before.visitors, before.orders);
     const tables = [
-      ['denials', before.visitors],
-      ['handovers', before.visitors],
-      ['known', before.orders],
-      ['receipts', before.receipts],
+      ['handovers', before.visitors, 'TRUE'],
+      ['known', before.orders, 'TRUE'],
+      ['merged', ofDenials, MERGED_UNKNOWN],
+      ['denials', ofDenials, UNKNOWN],
+      ['receipts', before.receipts, 'TRUE'],
     ] as const;
     // Each on its own, and what somebody else is deleting is theirs.
-    for (const [table, time] of tables) {
+    for (const [table, time, condition] of tables) {
       const rows = await this.#pool.query(
         `DELETE FROM storefront_events.${table} WHERE ctid = ANY(ARRAY(
-           SELECT ctid FROM storefront_events.${table} WHERE received_at < $1
+           SELECT ctid FROM storefront_events.${table} AS old WHERE received_at < $1 AND ${condition}
            ORDER BY received_at LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING 1 AS one`,
         [time, limit],
       );
       deleted += rows.length;
     }
-    return deleted;
+    const marks = await this.#pool.query(
+      `DELETE FROM storefront_events.erased WHERE NOT EXISTS (
+         SELECT 1 FROM storefront_events.webhooks WHERE status IN ('received', 'parked') AND seq <= up_to)
+       RETURNING 1 AS one`,
+    );
+    return deleted + marks.length;
   }
 }
 

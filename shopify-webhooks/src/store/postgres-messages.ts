@@ -122,7 +122,7 @@ async function takeBack(
        RETURNING webhook_key
      )
      UPDATE storefront_events.webhooks SET status = 'received', starts = 0, settled_at = NULL, due_at = ${NOW}
-     WHERE key IN (SELECT webhook_key FROM taken)`,
+     WHERE key IN (SELECT webhook_key FROM taken) AND length(body) > 0`,
     [clock.given, ...leasesOf(takenBack)],
   );
 }

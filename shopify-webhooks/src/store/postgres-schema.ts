@@ -108,6 +108,21 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
     (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000, autovacuum_vacuum_cost_delay = 0);
   `,
   `
+  CREATE TABLE storefront_events.merged (
+    subject     text PRIMARY KEY,
+    kept        text NOT NULL,
+    received_at bigint NOT NULL
+  );
+  CREATE INDEX merged_kept ON storefront_events.merged (kept);
+  CREATE INDEX merged_received ON storefront_events.merged (received_at);
+
+  CREATE TABLE storefront_events.erased (
+    subject text PRIMARY KEY,
+    up_to   bigint NOT NULL
+  );
+  CREATE INDEX erased_up_to ON storefront_events.erased (up_to);
+  `,
+  `
   ALTER TABLE storefront_events.webhooks ADD COLUMN settled_at bigint;
   ALTER TABLE storefront_events.webhooks ADD COLUMN correction integer NOT NULL DEFAULT 0;
   CREATE INDEX webhooks_settled ON storefront_events.webhooks (settled_at) WHERE settled_at IS NOT NULL;

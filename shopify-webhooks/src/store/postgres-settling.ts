@@ -2,8 +2,9 @@ import type { Subject } from '../ledger.ts';
 import type { OutgoingMessage } from '../message.ts';
 import { NOW, type PostgresClock } from './postgres-clock.ts';
 import { deny } from './postgres-denials.ts';
-import { erase } from './postgres-erasure.ts';
+import { erase, eraseLate } from './postgres-erasure.ts';
 import { learn, mergeKnown } from './postgres-known.ts';
+import { become } from './postgres-merged.ts';
 import type { PostgresPool, Queries } from './postgres-pool.ts';
 import { ORDER_WAIT_MS, type Settled, type WebhookOutcome } from './store.ts';
 
@@ -38,7 +39,8 @@ export class PostgresSettling {
     await this.#wake(settled);
   }
 
-  async #settleRun(queries: Queries, run: readonly Settled[]): Promise<void> {
+  async #settleRun(queries: Queries, all: readonly Settled[]): Promise<void> {
+    const run = await eraseLate(queries, all);
     const parked = run.filter(isParked);
     await this.#park(queries, parked);
     const others = run.filter((one) => !isParked(one));
@@ -204,13 +206,15 @@ async function write(
       })),
     ),
   );
-  for (const { ledger } of settled)
+  for (const { leased, ledger } of settled)
     if (ledger?.merge) {
       const { from, into } = ledger.merge;
+      await become(queries, ledger.merge, leased.webhook.receivedAt);
       await queries.query(
         `INSERT INTO storefront_events.denials AS known (subject, category, denied_at, received_at)
          SELECT $2, category, denied_at, received_at FROM storefront_events.denials WHERE subject = $1
-         ON CONFLICT (subject, category) DO UPDATE SET denied_at = greatest(known.denied_at, excluded.denied_at)`,
+         ON CONFLICT (subject, category) DO UPDATE SET denied_at = greatest(known.denied_at, excluded.denied_at),
+           received_at = greatest(known.received_at, excluded.received_at)`,
         [from, into],
       );
       await mergeKnown(queries, ledger.merge);

@@ -1,6 +1,7 @@
 import { erasureContract } from '../testing/erasure-contract.ts';
 import { ledgerContract } from '../testing/ledger-contract.ts';
 import { operationsContract } from '../testing/operations-contract.ts';
+import { takeBackWithoutBody } from '../testing/take-back.ts';
 import { PostgresServer } from '../testing/postgres-server.ts';
 import { storeContract } from '../testing/store-contract.ts';
 import { PostgresClock } from './postgres-clock.ts';
@@ -26,6 +27,14 @@ describe('PostgreSQL', () => {
   storeContract(open);
 });
 
+it('does not have a webhook wait again that has no body any more', async () => {
+  const store = await open(Date.now);
+  await takeBackWithoutBody(store, () =>
+    server.execute(`UPDATE storefront_events.webhooks SET body = ''`, url),
+  );
+  await store.close();
+});
+
 describe('the ledger in PostgreSQL', () => {
   ledgerContract(open);
 });
@@ -41,7 +50,15 @@ describe('erasing from PostgreSQL', () => {
   erasureContract(async (now) => ({
     store: await open(now),
     onDisk: async () => {
-      const tables = ['messages', 'denials', 'handovers', 'known', 'receipts'];
+      const tables = [
+        'messages',
+        'denials',
+        'handovers',
+        'known',
+        'merged',
+        'erased',
+        'receipts',
+      ];
       const rows = await server.execute(
         `SELECT encode(body, 'escape') || to_jsonb(webhooks)::text AS row FROM storefront_events.webhooks
          ${tables.map((table) => `UNION ALL SELECT to_jsonb(${table})::text FROM storefront_events.${table}`).join(' ')}`,

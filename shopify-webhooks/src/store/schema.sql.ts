@@ -108,6 +108,23 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE INDEX webhooks_unfinished ON webhooks (due_at, seq) WHERE status IN ('received', 'parked') AND starts > 0;
   `,
+  // Customers that became a part of another: what one of them denies, all have denied. And who was erased.
+  `
+  CREATE TABLE merged (
+    subject     TEXT PRIMARY KEY,
+    kept        TEXT NOT NULL,
+    received_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX merged_kept ON merged (kept);
+  CREATE INDEX merged_received ON merged (received_at);
+
+  -- Who was erased while webhooks up to this one waited to be mapped: until they are, what is theirs is not known.
+  CREATE TABLE erased (
+    subject TEXT PRIMARY KEY,
+    up_to   INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX erased_up_to ON erased (up_to);
+  `,
   // The delivery record, order per resource, what is dead at hand, and what is to lose its body.
   `
   ALTER TABLE webhooks ADD COLUMN settled_at INTEGER;

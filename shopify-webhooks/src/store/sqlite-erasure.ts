@@ -1,17 +1,25 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Erasure } from './store.ts';
+import type { Subject } from '../ledger.ts';
+import { namedIn, namesOf, ownersOf } from './named.ts';
+import { sameCustomers } from './sqlite-merged.ts';
+import type { Erasure, Settled } from './store.ts';
+
+type OfCustomer = Extract<Erasure, { scope: 'customer' }>;
+
+const CUSTOMERS = `(SELECT value FROM json_each(:customers))`;
+const RESOURCES = `(SELECT value FROM json_each(:resources))`;
+const KEYS = `(SELECT value FROM json_each(:keys))`;
+const KNOWN_OF_CUSTOMER = `customer IN ${CUSTOMERS} OR subject IN ${CUSTOMERS} OR subject IN ${RESOURCES}`;
 
 /** Webhooks whose body is to be erased, among them the one that asks for it. */
-const OF_CUSTOMER = `key = :key OR customer = :customer
-  OR resource IN (SELECT value FROM json_each(:orders))
-  OR resource IN (SELECT subject FROM known WHERE customer = :customer)
-  OR (customer IS NULL AND resource IS NULL AND EXISTS (
-    SELECT 1 FROM json_each(:names) WHERE instr(CAST(body AS TEXT), value) > 0))`;
+const OF_CUSTOMER = `key = :key OR key IN ${KEYS} OR customer IN ${CUSTOMERS} OR resource IN ${RESOURCES}
+  OR resource IN (SELECT subject FROM known WHERE customer IN ${CUSTOMERS})`;
 const OF_SHOP = `shop = :shop OR key = :key`;
 
 /**
  * Erases people from the embedded store. Rows stay, with their keys, so that a redelivery is known and nothing is sent
- * again; bodies go. What waits to be mapped or sent is not, any more; what is being mapped is not recorded.
+ * again; bodies go. What waits to be sent is not, any more. What waits to be mapped, or is being mapped, is erased when
+ * it has been: then it is known whose it is, and nobody else's order is lost.
  */
 export class SqliteErasure {
   readonly #db: DatabaseSync;
@@ -22,34 +30,126 @@ export class SqliteErasure {
 
   /** @param key of the webhook that asks for it; within a transaction */
   erase(erasure: Erasure, key: string): void {
-    if (erasure.scope === 'shop') {
-      const { shop, isOnlyShop } = erasure;
-      this.#eraseWebhooks(OF_SHOP, { shop, key });
-      this.#run(`DELETE FROM known WHERE shop = :shop OR :all = 1`, {
-        shop,
-        all: isOnlyShop ? 1 : 0,
-      });
-      if (isOnlyShop)
-        for (const table of ['denials', 'handovers', 'receipts'])
-          this.#run(`DELETE FROM ${table}`, {});
+    if (erasure.scope === 'customer') {
+      this.#eraseCustomer(erasure, key);
       return;
     }
-    const { customer } = erasure;
-    const orders = JSON.stringify(erasure.orders);
-    const names = JSON.stringify(erasure.names);
-    this.#eraseWebhooks(OF_CUSTOMER, { key, customer, orders, names });
+    const { shop, isOnlyShop } = erasure;
+    this.#eraseWebhooks(OF_SHOP, { shop, key });
+    this.#run(`DELETE FROM known WHERE shop = :shop OR :all = 1`, {
+      shop,
+      all: isOnlyShop ? 1 : 0,
+    });
+    if (isOnlyShop)
+      for (const table of ['denials', 'merged', 'handovers', 'receipts'])
+        this.#run(`DELETE FROM ${table}`, {});
+  }
+
+  #eraseCustomer(erasure: OfCustomer, key: string): void {
+    const customers = sameCustomers(this.#db, erasure.customer);
+    const named = this.#findNamed(erasure);
+    const values = {
+      customers: JSON.stringify(customers),
+      resources: JSON.stringify([...erasure.orders, ...named.resources]),
+    };
+    const keys = JSON.stringify(named.keys);
+    this.#eraseWebhooks(OF_CUSTOMER, { ...values, key, keys });
+    this.#run(
+      `INSERT INTO erased (subject, up_to)
+       SELECT subject, (SELECT max(seq) FROM webhooks) FROM (
+         SELECT value AS subject FROM json_each(:marks)
+         UNION SELECT subject FROM known WHERE ${KNOWN_OF_CUSTOMER})
+       WHERE EXISTS (SELECT 1 FROM webhooks WHERE status IN ('received', 'parked'))
+       ON CONFLICT (subject) DO UPDATE SET up_to = excluded.up_to`,
+      {
+        ...values,
+        marks: JSON.stringify([
+          ...customers,
+          ...namesOf(erasure),
+          ...erasure.orders,
+          ...named.resources,
+        ]),
+      },
+    );
     this.#run(
       `UPDATE handovers SET anonymous_id = NULL
-       WHERE cart IN (SELECT cart FROM known WHERE customer = :customer OR subject IN (SELECT value FROM json_each(:orders)))
-          OR visitor IN (SELECT visitor FROM known WHERE customer = :customer OR subject IN (SELECT value FROM json_each(:orders)))`,
-      { customer, orders },
+       WHERE cart IN (SELECT cart FROM known WHERE ${KNOWN_OF_CUSTOMER})
+          OR visitor IN (SELECT visitor FROM known WHERE ${KNOWN_OF_CUSTOMER})`,
+      values,
     );
+    this.#run(`DELETE FROM known WHERE ${KNOWN_OF_CUSTOMER}`, values);
+    for (const table of ['denials', 'merged'])
+      this.#run(`DELETE FROM ${table} WHERE subject IN ${CUSTOMERS}`, {
+        customers: values.customers,
+      });
+  }
+
+  /** What is stored, names them, and is not known to be of any customer: of guests, and what nobody reads. */
+  #findNamed(erasure: OfCustomer): {
+    readonly keys: readonly string[];
+    readonly resources: readonly Subject[];
+  } {
+    const wanted = namesOf(erasure);
+    const names = erasure.names.map((name) => name.toLowerCase());
+    const candidates = this.#db
+      .prepare(
+        `SELECT key, topic, body, resource, status FROM webhooks
+         WHERE customer IS NULL AND status <> 'received' AND EXISTS (
+           SELECT 1 FROM json_each(:names) WHERE instr(lower(CAST(body AS TEXT)), value) > 0)`,
+      )
+      .iterate({ names: JSON.stringify(names) });
+    const keys: string[] = [];
+    const resources: Subject[] = [];
+    for (const { key, topic, body, resource, status } of candidates) {
+      const isUnread = resource === null && status === 'ignored';
+      const named = namedIn(
+        { topic: String(topic), body: body as Uint8Array },
+        isUnread ? 'anybody' : 'owner',
+      );
+      if (!wanted.some((one) => named.has(one))) continue;
+      keys.push(String(key));
+      if (resource !== null) resources.push(String(resource));
+    }
+    return { keys, resources };
+  }
+
+  /** Erases what was received before somebody was erased, and is theirs, instead of recording what became of it. */
+  eraseLate(settled: Settled): boolean {
+    const { key } = settled.leased.webhook;
+    const { lease } = settled.leased;
+    const isEarlier = this.#db
+      .prepare(
+        `SELECT 1 FROM webhooks WHERE key = ? AND lease = ? AND seq <= (SELECT max(up_to) FROM erased)`,
+      )
+      .get(key, lease);
+    if (!isEarlier || settled.outcome.status === 'erased') return false;
+    const found = this.#db
+      .prepare(
+        `SELECT max(up_to) AS up_to FROM erased WHERE subject IN (SELECT value FROM json_each(?))
+           AND up_to >= (SELECT seq FROM webhooks WHERE key = ?)`,
+      )
+      .get(JSON.stringify(ownersOf(settled)), key);
+    const upTo = found?.['up_to'] ?? null;
+    if (upTo === null) return false;
+    this.#eraseWebhooks('key = :key', { key });
+    const { concerns, facts = [] } = settled.ledger ?? {};
+    // Whatever else is of this order, and waits.
+    if (concerns?.resource !== undefined)
+      this.#run(
+        `INSERT INTO erased (subject, up_to) VALUES (:resource, :upTo)
+         ON CONFLICT (subject) DO UPDATE SET up_to = max(up_to, excluded.up_to)`,
+        { resource: concerns.resource, upTo: Number(upTo) },
+      );
     this.#run(
-      `DELETE FROM known WHERE subject = :customer OR customer = :customer
-          OR subject IN (SELECT value FROM json_each(:orders))`,
-      { customer, orders },
+      `UPDATE handovers SET anonymous_id = NULL
+       WHERE cart IN (SELECT value FROM json_each(:owners)) OR visitor IN (SELECT value FROM json_each(:owners))`,
+      {
+        owners: JSON.stringify(
+          facts.flatMap(({ cart, visitor }) => [cart, visitor]),
+        ),
+      },
     );
-    this.#run(`DELETE FROM denials WHERE subject = :customer`, { customer });
+    return true;
   }
 
   #eraseWebhooks(
@@ -68,7 +168,7 @@ export class SqliteErasure {
     );
     this.#run(
       `UPDATE webhooks SET body = x'', customer = NULL, resource = NULL, waits_for = NULL, lease = NULL,
-         reason = CASE WHEN key = :key THEN reason ELSE 'erased' END,
+         reason = CASE WHEN status = 'erased' THEN reason ELSE 'erased' END,
          status = CASE WHEN status IN ('received', 'parked', 'dead') THEN 'ignored' ELSE status END
        WHERE ${condition}`,
       values,

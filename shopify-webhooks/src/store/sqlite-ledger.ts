@@ -10,8 +10,23 @@ import type {
 } from '../ledger.ts';
 import { GroupCommit } from './group-commit.ts';
 import { codeOf, inTransaction } from './sqlite-file.ts';
+import { SAME } from './sqlite-merged.ts';
 import type { DenialRow, HandoverRow, KnownRow } from './sqlite-rows.ts';
 import type { Ledger, Recorded } from './store.ts';
+
+/** Nothing is known of a subject. */
+const unknown = (subject: string) =>
+  ['subject', 'cart', 'visitor', 'customer']
+    .map(
+      (column) =>
+        `NOT EXISTS (SELECT 1 FROM known WHERE ${column} = ${subject})`,
+    )
+    .join(' AND ');
+
+/** Nothing is known that the denial `old` could lower. */
+const UNKNOWN = `${unknown('old.subject')} AND NOT EXISTS (SELECT 1 FROM merged WHERE subject = old.subject)`;
+/** Nothing is known of the customers that `old` says are one. */
+const MERGED_UNKNOWN = `${unknown('old.subject')} AND ${unknown('old.kept')}`;
 
 /** The ledger and the receipts in the embedded store. */
 export class SqliteLedger implements Ledger {
@@ -103,8 +118,9 @@ export class SqliteLedger implements Ledger {
 
   denialsOf(subjects: readonly Subject[]): Promise<Denials> {
     const rows = this.#prepare(
-      `SELECT subject, category, denied_at FROM denials WHERE subject IN (SELECT value FROM json_each(?))`,
-    ).all(JSON.stringify(subjects)) as unknown as DenialRow[];
+      `${SAME} SELECT same.subject, category, max(denied_at) AS denied_at
+       FROM same JOIN denials ON denials.subject = same.other GROUP BY same.subject, category`,
+    ).all({ subjects: JSON.stringify(subjects) }) as unknown as DenialRow[];
     const denials = new Map<Subject, Map<string, number>>();
     for (const { subject, category, denied_at } of rows) {
       const denied = denials.get(subject) ?? new Map<string, number>();
@@ -144,16 +160,27 @@ export class SqliteLedger implements Ledger {
     },
     limit: number,
   ): Promise<number> {
-    const deleteFrom = (table: string, key: string, time: number) =>
+    const deleteFrom = (
+      table: string,
+      key: string,
+      time: number,
+      condition = 'TRUE',
+    ) =>
       this.#prepare(
         `DELETE FROM ${table} WHERE (${key}) IN
-         (SELECT ${key} FROM ${table} WHERE received_at < ? ORDER BY received_at LIMIT ?)`,
+         (SELECT ${key} FROM ${table} AS old WHERE received_at < ? AND ${condition} ORDER BY received_at LIMIT ?)`,
       ).run(time, limit).changes;
+    const ofDenials = Math.min(before.visitors, before.orders);
     const deleted = inTransaction(this.#db, () => [
-      deleteFrom('denials', 'subject, category', before.visitors),
       deleteFrom('handovers', 'cart', before.visitors),
       deleteFrom('known', 'subject', before.orders),
+      deleteFrom('merged', 'subject', ofDenials, MERGED_UNKNOWN),
+      deleteFrom('denials', 'subject, category', ofDenials, UNKNOWN),
       deleteFrom('receipts', 'seq', before.receipts),
+      this.#prepare(
+        `DELETE FROM erased WHERE NOT EXISTS (
+           SELECT 1 FROM webhooks WHERE status IN ('received', 'parked') AND seq <= up_to)`,
+      ).run().changes,
     ]);
     return Promise.resolve(
       deleted.reduce<number>((sum, count) => sum + Number(count), 0),

@@ -65,7 +65,8 @@ export class SqliteMessages {
       `DELETE FROM messages WHERE message_id = ? AND lease = ? RETURNING webhook_key AS key`,
     );
     this.#mapAgain = db.prepare(
-      `UPDATE webhooks SET status = 'received', starts = 0, settled_at = NULL, due_at = :now WHERE key = :key`,
+      `UPDATE webhooks SET status = 'received', starts = 0, settled_at = NULL, due_at = :now
+       WHERE key = :key AND length(body) > 0`,
     );
   }
 

@@ -3,6 +3,7 @@ import type { Fact, Merge } from '../ledger.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
 import { emptyLog, inTransaction, unhurried } from './sqlite-file.ts';
 import type { SqliteMessages } from './sqlite-messages.ts';
+import { become } from './sqlite-merged.ts';
 import type { LeasedWebhook, LedgerWrite, Settled } from './store.ts';
 
 /** Writes what became of webhooks into the embedded store. */
@@ -65,10 +66,14 @@ export class SqliteSettling {
     if (this.#logHoldsErased) this.#logHoldsErased = !emptyLog(this.#db);
   }
 
-  #settleOne({ leased, outcome, ledger }: Settled): void {
-    // Nothing changed: the lease ran out and another worker has it. Its outcome counts, not ours.
-    if (!this.#isSettled({ leased, outcome, ...(ledger && { ledger }) }))
+  #settleOne(settled: Settled): void {
+    const { leased, outcome, ledger } = settled;
+    if (this.#erasure.eraseLate(settled)) {
+      this.#logHoldsErased = true;
       return;
+    }
+    // Nothing changed: the lease ran out and another worker has it. Its outcome counts, not ours.
+    if (!this.#isSettled(settled)) return;
     if (outcome.status === 'mapped')
       for (const message of outcome.messages)
         this.#messages.add(
@@ -125,7 +130,7 @@ export class SqliteSettling {
     if (denial)
       for (const category of denial.categories)
         this.#deny.run(denial.customer, category, denial.at, receivedAt);
-    if (merge) this.#merge(merge);
+    if (merge) this.#merge(merge, receivedAt);
   }
 
   #learnOne(
@@ -146,11 +151,13 @@ export class SqliteSettling {
   }
 
   /** What one customer has said and denied, the other has: the later of both counts. */
-  #merge({ from, into }: Merge): void {
+  #merge({ from, into }: Merge, receivedAt: number): void {
+    become(this.#db, { from, into }, receivedAt);
     const statements = [
       `INSERT INTO denials (subject, category, denied_at, received_at)
        SELECT :into, category, denied_at, received_at FROM denials WHERE subject = :from
-       ON CONFLICT (subject, category) DO UPDATE SET denied_at = max(denied_at, excluded.denied_at)`,
+       ON CONFLICT (subject, category) DO UPDATE SET denied_at = max(denied_at, excluded.denied_at),
+         received_at = max(received_at, excluded.received_at)`,
       `INSERT INTO known (subject, facts, at, shop, cart, visitor, customer, received_at)
        SELECT :into, facts, at, shop, cart, visitor, :into, received_at FROM known WHERE subject = :from
        ON CONFLICT (subject) DO UPDATE SET

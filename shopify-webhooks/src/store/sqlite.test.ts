@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { takeBackWithoutBody } from '../testing/take-back.ts';
 import { makeMessage } from '../testing/message.ts';
 import { makeWebhook } from '../testing/webhook.ts';
 import { MIGRATIONS } from './schema.sql.ts';
@@ -94,6 +95,17 @@ describe('the file of the embedded store', () => {
       { messageId: 'shopify-1' },
     ]);
     await second.close();
+  });
+
+  it('does not have a webhook wait again that has no body any more', async () => {
+    const store = SqliteStore.open(file(), Date.now);
+    const other = new DatabaseSync(file());
+    await takeBackWithoutBody(store, () => {
+      other.exec(`UPDATE webhooks SET body = x''`);
+      return Promise.resolve();
+    });
+    other.close();
+    await store.close();
   });
 
   it('is safe against power loss', async () => {

@@ -73,7 +73,8 @@ export interface Ledger {
   readonly handoverOf: (cart: Subject) => Promise<Handover | undefined>;
   /**
    * Deletes what was received before these times, in milliseconds since 1970; not more than `limit` of each kind, so that
-   * nothing else waits long. Gives how much it was.
+   * nothing else waits long. Gives how much it was. A denial outlives every yes that it could lower: it stays until the
+   * earlier of the times of visitors and orders, and as long as anything is known of its subject.
    */
   readonly prune: (
     before: {
@@ -194,7 +195,7 @@ export type MessageOutcome =
   | { readonly status: 'dead'; readonly reason: string }
   /** Never to be sent again. Segment may have it from an earlier try. */
   | { readonly status: 'withheld'; readonly reason: string }
-  /** Never sent, and not to be sent as it is: it is taken back, and its webhook waits to be mapped again. */
+  /** Never sent, and not to be sent as it is: it is taken back, and its webhook waits to be mapped again, unless its body is erased. */
   | { readonly status: 'taken back' }
   /**
    * To be sent again. `failed`: it was tried and failed; `told`: tried, and told to come later; `untried`: sending it

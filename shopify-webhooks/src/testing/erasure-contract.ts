@@ -1,4 +1,4 @@
-import { customerSubject, orderSubject } from '../ledger.ts';
+import { checkoutSubject, customerSubject, orderSubject } from '../ledger.ts';
 import type {
   Erasure,
   LeasedWebhook,
@@ -14,11 +14,16 @@ const ADA = customerSubject('77');
 const BOB = customerSubject('78');
 const ORDER = orderSubject('1');
 
+const NAMES = ['ada@example.com'];
+
+/** The first word of a text that is one. */
+const EMAIL = /\S+@\S+/;
+
 const ERASE_ADA: Erasure = {
   scope: 'customer',
   customer: ADA,
   orders: [ORDER],
-  names: ['77', 'ada@example.com'],
+  names: ['77', ...NAMES],
 };
 
 /**
@@ -45,7 +50,9 @@ export function erasureContract(
       makeWebhook({
         webhookId,
         shop,
-        body: Buffer.from(JSON.stringify({ text })),
+        body: Buffer.from(
+          JSON.stringify({ text, email: EMAIL.exec(text)?.[0] }),
+        ),
       }),
     );
 
@@ -149,6 +156,136 @@ export function erasureContract(
     expect(await onDisk()).not.toMatch(/ada@example/);
     expect((await store.counts()).messages).toEqual({});
     expect((await store.ledger.knownOf([ADA])).size).toBe(0);
+  });
+
+  it('takes out what a guest has ordered, and all that is known of it', async () => {
+    const checkout = checkoutSubject('t1');
+    await order('a', 'ada@example.com', {
+      concerns: { customer: undefined, resource: checkout },
+      facts: [{ subject: checkout, at: 1, known: { anonymousId: 'v1' } }],
+    });
+    await order('b', 'bob@example.com', {
+      concerns: { customer: undefined, resource: checkoutSubject('t2') },
+    });
+    await erase(ERASE_ADA);
+    const left = await onDisk();
+    expect(left).not.toMatch(/ada@example/);
+    expect(left).toMatch(/bob@example/);
+    expect((await store.ledger.knownOf([checkout])).size).toBe(0);
+    expect((await store.counts()).messages).toEqual({ mapped: 1 });
+  });
+
+  it.each([
+    ['an address that ends like theirs', { email: 'joada@example.com' }],
+    ['an address that begins like theirs', { email: 'ada@example.com.au' }],
+    ['their id in another number', { customer: { id: 177 } }],
+    ['their id as a quantity', { email: 'jo@x.example', quantity: 77 }],
+    ['their number in a longer one', { phone: '+49301770' }],
+    [
+      'their address in another’s order',
+      { customer: { id: 5 }, note_attributes: [{ value: 'ada@example.com' }] },
+    ],
+  ])(
+    'leaves %s alone, whether it waits, is being mapped, or is dead',
+    async (_, payload) => {
+      const erasure = { ...ERASE_ADA, names: ['77', ...NAMES, '+4930177'] };
+      const receive = (webhookId: string) =>
+        store.add(
+          makeWebhook({
+            webhookId,
+            body: Buffer.from(JSON.stringify(payload)),
+          }),
+        );
+      await receive('dead');
+      await settle(await leaseOne(), { status: 'dead', reason: 'a bug' });
+      await receive('begun');
+      const begun = await leaseOne();
+      await receive('waits');
+      await add('erase', 'erase ada@example.com');
+      const [waits, request] = await store.leaseWebhooks(2);
+      if (!waits || !request) throw new Error('not leased');
+      await settle(request, {
+        status: 'erased',
+        reason: 'asked',
+        erase: erasure,
+      });
+      for (const leased of [begun, waits])
+        await settle(leased, mapped(leased.webhook.key, 'theirs'));
+      expect((await store.counts()).messages).toEqual({ mapped: 2 });
+      expect((await store.counts()).webhooks).toEqual({
+        dead: 1,
+        erased: 1,
+        mapped: 2,
+      });
+      expect(await onDisk()).not.toMatch(/erase ada@example/);
+    },
+  );
+
+  it.each([
+    ['their id', { customer: { id: 77 } }],
+    ['their GraphQL id', { customerId: 'gid://shopify/Customer/77' }],
+    ['their address, as a guest', { email: ' Ada@Example.com' }],
+    ['their number, as a guest', { phone: '+4930177' }],
+  ])('does not record what waits and has %s', async (_, payload) => {
+    const body = Buffer.from(JSON.stringify({ ...payload, note: 'secret' }));
+    await store.add(makeWebhook({ body }));
+    await add('erase', 'erase ada@example.com');
+    const [order, request] = await store.leaseWebhooks(2);
+    if (!order || !request) throw new Error('not leased');
+    const erasure = { ...ERASE_ADA, names: ['77', ...NAMES, '+4930177'] };
+    await store.settleWebhooks([
+      {
+        leased: request,
+        outcome: { status: 'erased', reason: 'asked', erase: erasure },
+      },
+      { leased: order, outcome: mapped('a', 'secret') },
+    ]);
+    expect(await onDisk()).not.toMatch(/secret/);
+    expect((await store.counts()).webhooks).toEqual({ erased: 1, ignored: 1 });
+    expect((await store.counts()).messages).toEqual({});
+  });
+
+  it('does not record a refund of an order that turns out to be theirs', async () => {
+    const other = orderSubject('2');
+    await add('order', 'ada@example.com');
+    await add('refund', 'of the order');
+    const [order, refund] = await store.leaseWebhooks(2);
+    if (!order || !refund) throw new Error('not leased');
+    await erase(ERASE_ADA);
+    await settle(order, mapped('a', 'ada@example.com'), about(ADA, other));
+    await settle(refund, mapped('b', 'a refund'), {
+      concerns: { customer: undefined, resource: other },
+    });
+    expect(await onDisk()).not.toMatch(/ada@example|refund|of the order/);
+  });
+
+  it('records what comes of them later, and forgets that they were erased when nothing earlier waits', async () => {
+    await add('early', 'from ada@example.com');
+    const early = await leaseOne();
+    await erase(ERASE_ADA);
+    await order('new', 'new ada@example.com', about(ADA));
+    expect((await store.counts()).messages).toEqual({ mapped: 1 });
+    const never = { visitors: 0, orders: 0, receipts: 0 };
+    expect(await store.ledger.prune(never, 9)).toBe(0);
+    await settle(early, mapped('early', 'from ada@example.com'), about(ADA));
+    expect((await store.counts()).messages).toEqual({ mapped: 1 });
+    expect(await store.ledger.prune(never, 9)).toBeGreaterThan(0);
+    expect(await store.ledger.prune(never, 9)).toBe(0);
+  });
+
+  it('takes a customer out who became a part of them', async () => {
+    const eve = customerSubject('79');
+    await order('m', 'a merge', {
+      concerns: { customer: ADA, resource: undefined },
+      merge: { from: eve, into: ADA },
+    });
+    // It was on its way while they became one.
+    await order('a', 'ada@example.com', about(eve));
+    await erase(ERASE_ADA);
+    const left = await onDisk();
+    expect(left).not.toMatch(/ada@example/);
+    expect(left).not.toContain(eve);
+    expect(left).not.toContain(ADA);
   });
 
   it('takes out a shop, and no other', async () => {

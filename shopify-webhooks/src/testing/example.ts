@@ -20,6 +20,8 @@ export interface Example {
     readonly order?: Known;
     readonly contract?: Known;
     readonly customer?: Known;
+    /** Of a customer who became a part of that one. */
+    readonly merged?: Known;
   };
   readonly outcome: ExampleOutcome;
 }
@@ -50,12 +52,13 @@ export function runExample({
   if (read.status === 'erased')
     return { status: read.status, reason: read.reason };
   if (read.status !== 'readable') return read;
-  const { order, contract, customer } = read.about.subjects;
+  const { order, contract, customer, merged } = read.about.subjects;
   const known = new Map<Subject, Known>();
   for (const [subject, facts] of [
     [order, ledger.order],
     [contract, ledger.contract],
     [customer, ledger.customer],
+    [merged, ledger.merged],
   ] as const)
     if (subject !== undefined && facts) known.set(subject, facts);
   const remembered = { denials: new Map(), handover: undefined, known };

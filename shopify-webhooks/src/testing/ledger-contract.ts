@@ -14,8 +14,10 @@ export function ledgerContract(
   open: (now: () => number) => Promise<Store>,
 ): void {
   let store: Store;
+  let receivedAt = RECEIVED_AT;
 
   beforeEach(async () => {
+    receivedAt = RECEIVED_AT;
     store = await open(new Clock().now);
   });
 
@@ -33,7 +35,7 @@ export function ledgerContract(
   async function settle(ledger: Omit<LedgerWrite, 'concerns'>): Promise<void> {
     webhooks += 1;
     const webhookId = `learn-${String(webhooks)}`;
-    await store.add(makeWebhook({ webhookId, receivedAt: RECEIVED_AT }));
+    await store.add(makeWebhook({ webhookId, receivedAt }));
     const [leased] = await store.leaseWebhooks(1);
     if (!leased) throw new Error('not leased');
     const concerns = { customer: undefined, resource: undefined };
@@ -72,12 +74,15 @@ export function ledgerContract(
             userId: at === 2 ? null : '77',
             order: {
               total: at * 100,
-              refunds: { [`r${String(at)}`]: at },
+              refunds: { [`r${String(at)}`]: { amount: at } },
             },
           },
         });
       expect(await known('order')).toMatchObject({
-        order: { total: 200, refunds: { r1: 1, r2: 2 } },
+        order: {
+          total: 200,
+          refunds: { r1: { amount: 1 }, r2: { amount: 2 } },
+        },
       });
     });
 
@@ -120,6 +125,76 @@ export function ledgerContract(
       );
       expect(await known('into')).toEqual({ userId: '2' });
       expect(await known('from')).toBeUndefined();
+    });
+  });
+
+  describe('customers that became one', () => {
+    const merge = (from: string, into: string) =>
+      settle({ merge: { from, into } });
+    const deny = (customer: string, at: number, category = 'analytics') =>
+      settle({ denial: { customer, categories: [category], at } });
+    const deniedBy = async (subject: string) =>
+      Object.fromEntries(
+        (await store.ledger.denialsOf([subject])).get(subject) ?? [],
+      );
+
+    it('deny for each other, whoever of them does, also later', async () => {
+      await merge('from', 'into');
+      await deny('into', 5);
+      expect(await deniedBy('from')).toEqual({ analytics: 5 });
+      await deny('from', 7);
+      await deny('from', 3, 'marketing');
+      expect(await deniedBy('into')).toEqual({ analytics: 7, marketing: 3 });
+      expect(await deniedBy('from')).toEqual({ analytics: 7, marketing: 3 });
+      expect(await deniedBy('another')).toEqual({});
+    });
+
+    it.each([
+      ['in order', [0, 1]],
+      ['in the other order', [1, 0]],
+    ])('are one with all that became it: told %s', async (_, order) => {
+      const merges = [
+        ['a', 'b'],
+        ['b', 'c'],
+      ] as const;
+      for (const index of order) {
+        const [from, into] = merges[index] ?? merges[0];
+        await merge(from, into);
+      }
+      await merge('d', 'c');
+      await deny('d', 5);
+      for (const one of ['a', 'b', 'c', 'd'])
+        expect(await deniedBy(one)).toEqual({ analytics: 5 });
+      // Shopify may take one back that it has kept.
+      await merge('c', 'a');
+      for (const one of ['a', 'b', 'c', 'd'])
+        expect(await deniedBy(one)).toEqual({ analytics: 5 });
+    });
+
+    it('stay one as long as anything is known of them', async () => {
+      await merge('from', 'into');
+      await learn({ subject: 'order', at: 1, known: {}, customer: 'into' });
+      await deny('from', 5);
+      const before = { visitors: RECEIVED_AT + 1, receipts: 0 };
+      await store.ledger.prune({ ...before, orders: RECEIVED_AT }, 100);
+      expect(await deniedBy('into')).toEqual({ analytics: 5 });
+      await store.ledger.prune({ ...before, orders: RECEIVED_AT + 1 }, 100);
+      await deny('from', 5);
+      expect(await deniedBy('into')).toEqual({});
+    });
+
+    it('keep the later of their denials as long as it must be kept', async () => {
+      receivedAt = RECEIVED_AT - 1000;
+      await deny('into', 3);
+      receivedAt = RECEIVED_AT;
+      await deny('from', 5);
+      await merge('from', 'into');
+      const time = RECEIVED_AT;
+      await store.ledger.prune(
+        { visitors: time, orders: time, receipts: 0 },
+        100,
+      );
+      expect(await deniedBy('into')).toEqual({ analytics: 5 });
     });
   });
 
@@ -212,7 +287,7 @@ export function ledgerContract(
         await record({ ...message, kind: 'choice' }, receivedAt);
       }
       // Of the first two: 4 denials, 2 handovers, 1 receipt.
-      const before = { visitors: 3000, orders: 0, receipts: 2000 };
+      const before = { visitors: 3000, orders: 3000, receipts: 2000 };
       expect(await store.ledger.prune(before, 3)).toBe(6);
       expect(await store.ledger.prune(before, 3)).toBe(1);
       expect(await store.ledger.prune(before, 3)).toBe(0);
@@ -240,10 +315,42 @@ export function ledgerContract(
       await record({ categoryPreferences: REFUSAL }, RECEIVED_AT);
       await record({ categoryPreferences: REFUSAL }, RECEIVED_AT + 1000);
       await store.ledger.prune(
-        { visitors: RECEIVED_AT + 500, orders: 0, receipts: 0 },
+        { visitors: RECEIVED_AT + 500, orders: RECEIVED_AT + 500, receipts: 0 },
         100,
       );
       expect(await store.ledger.denialsOf([CART])).toEqual(new Map());
     });
+
+    it.each([
+      ['orders', { visitors: RECEIVED_AT + 1, orders: 0 }],
+      ['visitors', { visitors: 0, orders: RECEIVED_AT + 1 }],
+    ])(
+      'keeps a denial as long as a yes may be kept: for the time of %s',
+      async (_, times) => {
+        await record({ kind: 'handover' });
+        await record({ categoryPreferences: REFUSAL });
+        await store.ledger.prune({ ...times, receipts: 0 }, 100);
+        expect((await store.ledger.denialsOf([CART, VISITOR])).size).toBe(2);
+      },
+    );
+
+    it.each([
+      ['cart', { cart: CART }],
+      ['visitor', { visitor: VISITOR }],
+      ['customer', { customer: CART }],
+    ])(
+      'keeps a denial as long as anything is known of its %s',
+      async (_, owner) => {
+        await record({ categoryPreferences: REFUSAL }, RECEIVED_AT - 1000);
+        // It was granted long ago, and a refund has just been told of it.
+        await learn({ subject: 'order', at: 1, known: {}, ...owner });
+        const before = { visitors: RECEIVED_AT, receipts: 0 };
+        const [subject = ''] = Object.values(owner);
+        await store.ledger.prune({ ...before, orders: RECEIVED_AT }, 100);
+        expect((await store.ledger.denialsOf([subject])).size).toBe(1);
+        await store.ledger.prune({ ...before, orders: RECEIVED_AT + 1 }, 100);
+        expect((await store.ledger.denialsOf([subject])).size).toBe(0);
+      },
+    );
   });
 }

@@ -5,9 +5,10 @@ import type { Json } from '../shopify/payload.ts';
  * version 2026-07. 12.50 × 2 − 5.00 discount + 4.90 shipping + 3.75 tax = 28.65.
  */
 export function makeOrder(changes: Json = {}): Json {
+  const { id = 4501 } = changes as { id?: number | string };
   return {
-    id: 4501,
-    admin_graphql_api_id: 'gid://shopify/Order/4501',
+    id,
+    admin_graphql_api_id: `gid://shopify/Order/${String(id)}`,
     name: '#1001',
     test: false,
     currency: 'EUR',

@@ -9,6 +9,7 @@ import type { MapConfig } from '../map/mapping.ts';
 import type { SegmentConfig } from '../segment-settings.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
 import type { Json } from '../shopify/payload.ts';
+import type { Templates } from '../templates/rewrite.ts';
 import { SqliteStore } from '../store/sqlite.ts';
 import { Clock } from './clock.ts';
 import { makeOrder } from './order.ts';
@@ -43,11 +44,13 @@ export function setUpOutbox(
   segment: Segment,
   {
     lookUp,
+    templates,
     file = ':memory:',
     segment: segmentSettings = {},
     ...settings
   }: Partial<MapConfig> & {
     readonly lookUp?: OrderLookUp;
+    readonly templates?: Templates;
     readonly file?: string;
     readonly segment?: Partial<SegmentConfig>;
   } = {},
@@ -87,6 +90,7 @@ export function setUpOutbox(
       { write: (line: string) => logged.push(line) },
     ),
     lookUp,
+    templates,
     now: clock.now,
     random: () => 0,
     stopping: stop.signal,

@@ -68,6 +68,8 @@ export class PostgresServer {
       'denials',
       'handovers',
       'known',
+      'merged',
+      'erased',
       'receipts',
     ].map((table) => `DELETE FROM storefront_events.${table}`);
     await this.execute(tables.join('; '), url);

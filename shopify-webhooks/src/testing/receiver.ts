@@ -29,6 +29,7 @@ export async function startReceiver(
       ),
       now: outbox.clock.now,
       metrics: new Metrics(),
+      templates: undefined,
     },
     () => undefined,
   );

@@ -210,7 +210,6 @@ export function scenarioOrder(scenario: Scenario, changes: Json = {}): Json {
     ...both('total_tax', ({ tax }) => tax),
     ...both('total_discounts', ({ discount }) => discount),
     total_tip_received: amountText(shop.tip, currency),
-    ...only('total_tip_received', ({ tip }) => tip),
     ...only('original_total_duties', ({ duties }) => duties),
     ...only('original_total_additional_fees', ({ fees }) => fees),
     discount_codes: discounts
@@ -276,6 +275,8 @@ export interface RefundScenario {
   /** How many units of each line are refunded; of lines that are not named, none. */
   readonly quantities: readonly number[];
   readonly shipping: boolean;
+  /** How it says so: since API version 2024-10 adjustments have no kind, and shipping has lines of its own. */
+  readonly shape: 'before 2024-10' | 'since 2024-10';
   /** What is kept of it, in minor units of the shop's currency: Shopify's `refund_discrepancy`. */
   readonly kept: number;
   /** `nothing`: the goods came back and no money went out. */
@@ -319,6 +320,15 @@ export function refundTotals(scenario: Scenario, refund: RefundScenario) {
   };
 }
 
+/** The shipping that is in it, without tax. */
+export function refundShipping(scenario: Scenario, refund: RefundScenario) {
+  const rate = scenario.presentment?.rate ?? 1;
+  return {
+    shop: reckonRefund(scenario, refund, 1).shipping,
+    presentment: reckonRefund(scenario, refund, rate).shipping,
+  };
+}
+
 /** The refund of a scenario's order, as `refunds/create`. */
 export function scenarioRefund(
   scenario: Scenario,
@@ -329,6 +339,7 @@ export function scenarioRefund(
   const { set } = writer(scenario);
   const shop = reckonRefund(scenario, refund, 1);
   const seen = reckonRefund(scenario, refund, presentment?.rate ?? 1);
+  const isOld = refund.shape === 'before 2024-10';
   const order = scenarioOrder(scenario);
   const lineItems = order['line_items'] as readonly Json[];
   const adjustment = (
@@ -341,7 +352,7 @@ export function scenarioRefund(
       ? []
       : [
           {
-            kind,
+            ...(isOld && { kind }),
             amount: amountText(amount, currency),
             amount_set: set(amount, amountSeen),
             tax_amount: amountText(tax, currency),
@@ -377,12 +388,24 @@ export function scenarioRefund(
       }),
     ),
     order_adjustments: [
-      ...adjustment('shipping_refund', (part) => [
-        -part.shipping,
-        -part.shippingTax,
-      ]),
+      ...(isOld
+        ? adjustment('shipping_refund', (part) => [
+            -part.shipping,
+            -part.shippingTax,
+          ])
+        : []),
       ...adjustment('refund_discrepancy', (part) => [part.kept, 0]),
     ],
+    refund_shipping_lines:
+      isOld || !refund.shipping
+        ? []
+        : [
+            {
+              id: 900,
+              subtotal_amount_set: set(shop.shipping, seen.shipping),
+              tax_amount_set: set(shop.shippingTax, seen.shippingTax),
+            },
+          ],
     transactions:
       refund.money === 'nothing'
         ? []

@@ -1,3 +1,4 @@
+import type { SellingPlan } from '../catalogue/selling-plans.ts';
 import type { Merchandise } from '../catalogue.ts';
 import type { Minor } from '../money.ts';
 
@@ -21,6 +22,8 @@ export interface Cart {
 
 export interface CartLine extends Merchandise {
   readonly id: string;
+  /** By which it is sold again and again; undefined for what is sold once. */
+  readonly plan: SellingPlan | undefined;
   readonly quantity: number;
   readonly attributes: readonly Attribute[];
 }

@@ -1,3 +1,4 @@
+import { sellingPlansOf } from '../catalogue/selling-plans.ts';
 import { findMerchandise, type Merchandise } from '../catalogue.ts';
 import {
   cartGid,
@@ -15,6 +16,7 @@ export interface LineInput {
   readonly merchandiseId: string;
   readonly quantity?: number | null;
   readonly attributes?: readonly Attribute[] | null;
+  readonly sellingPlanId?: string | null;
 }
 
 export interface LineUpdate {
@@ -22,6 +24,7 @@ export interface LineUpdate {
   readonly quantity?: number | null;
   readonly merchandiseId?: string | null;
   readonly attributes?: readonly Attribute[] | null;
+  readonly sellingPlanId?: string | null;
 }
 
 /**
@@ -59,12 +62,14 @@ function addLine(
       `The merchandise with id ${line.merchandiseId} does not exist.`,
       [...field, 'merchandiseId'],
     );
+  const plan = planOf(merchandise, line.sellingPlanId);
+  if (line.sellingPlanId && !plan) return noSuchPlan(line.sellingPlanId, field);
   const lineCount = cart.lineCount + 1;
   const id = `gid://shopify/CartLine/${cart.token}-${String(lineCount)}?cart=${cart.token}`;
   const attributes = pairs(line.attributes ?? []);
   return settled({ ...cart, lineCount }, [
     ...cart.lines,
-    { ...merchandise, id, quantity, attributes },
+    { ...merchandise, id, quantity, attributes, plan },
   ]);
 }
 
@@ -112,10 +117,15 @@ function updateLine(
       `The merchandise with id ${String(update.merchandiseId)} does not exist.`,
       [...field, 'merchandiseId'],
     );
+  // Left out, it stays; null ends the subscription.
+  const planId =
+    update.sellingPlanId === undefined ? old.plan?.id : update.sellingPlanId;
+  const plan = planOf(merchandise, planId);
+  if (planId && !plan) return noSuchPlan(planId, field);
   const attributes = update.attributes
     ? pairs(update.attributes)
     : old.attributes;
-  const changed = { ...old, ...merchandise, quantity, attributes };
+  const changed = { ...old, ...merchandise, quantity, attributes, plan };
   return settled(
     cart,
     cart.lines.map((line) => (line === old ? changed : line)),
@@ -154,9 +164,20 @@ function settled(cart: Cart, lines: readonly CartLine[]): Edited {
   return { cart: { ...cart, lines: given }, warnings };
 }
 
-function keyOf({ variant, attributes }: CartLine): string {
+function planOf({ product }: Merchandise, id: string | null | undefined) {
+  return sellingPlansOf(product).find((plan) => plan.id === id);
+}
+
+function noSuchPlan(id: string, field: readonly string[]): Edited {
+  return refused(`The selling plan with id ${id} does not exist.`, [
+    ...field,
+    'sellingPlanId',
+  ]);
+}
+
+function keyOf({ variant, attributes, plan }: CartLine): string {
   const sorted = attributes.map(({ key, value }) => [key, value]).sort();
-  return JSON.stringify([variant.id, sorted]);
+  return JSON.stringify([variant.id, plan?.id ?? null, sorted]);
 }
 
 /** Shopify does what it can, and warns. */

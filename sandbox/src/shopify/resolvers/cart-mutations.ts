@@ -104,7 +104,12 @@ interface GiftCardCodes {
   readonly giftCardCodes: readonly string[];
 }
 
-const LINE_FIELDS = ['merchandiseId', 'quantity', 'attributes'];
+const LINE_FIELDS = [
+  'merchandiseId',
+  'quantity',
+  'attributes',
+  'sellingPlanId',
+];
 
 /** The cart that is asked for, in the country it is asked for. */
 function newCart(input: CartInput, { state, country }: Context): Edited {

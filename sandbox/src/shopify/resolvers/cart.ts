@@ -20,6 +20,7 @@ import {
 import { timeText } from '../time.ts';
 import { CONSENT_PARAMETER, encodeVisitorConsent } from '../visitor-consent.ts';
 import { noMetafields } from './metafield.ts';
+import { allocation } from './selling-plan.ts';
 
 /**
  * Whatever country the question is asked for, a cart is in the currency of its own buyer.
@@ -134,7 +135,9 @@ function shownLine(cost: LineCost, cart: Cart) {
     ),
     instructions: { canRemove: true, canUpdateQuantity: true },
     parentRelationship: null,
-    sellingPlanAllocation: null,
+    sellingPlanAllocation: line.plan
+      ? allocation(line.plan, amounts.amountPerQuantity)
+      : null,
   };
 }
 

@@ -23,9 +23,10 @@ const fields = {
   tags: () => [],
   avatarUrl: () => null,
   socialLoginProvider: () => null,
-  defaultAddress: () => null,
-  addresses: (_: Customer, page: PageArguments) =>
-    connection<never>([], page, String),
+  defaultAddress: (self: Customer, _: object, { state }: Context) =>
+    state.addresses.of(self)[0] ?? null,
+  addresses: (self: Customer, page: PageArguments, { state }: Context) =>
+    connection(state.addresses.of(self), page, ({ id }) => id),
   numberOfOrders: ({ id }: Customer, _: object, { state }: Context) =>
     String(state.orders.of(id).length),
   orders: ({ id }: Customer, page: PageArguments, { state }: Context) =>
@@ -39,11 +40,12 @@ export const customerResolvers = {
   },
 };
 
-interface Signed {
+/** What only a signed-in customer may do carries their token. */
+export interface Signed {
   readonly customerAccessToken: string;
 }
 
-const INVALID_TOKEN: CustomerUserError = {
+export const INVALID_TOKEN: CustomerUserError = {
   code: 'TOKEN_INVALID',
   message: 'Invalid customer access token',
   field: ['customerAccessToken'],
@@ -98,6 +100,7 @@ function customerPayload(result: Customer | CustomerUserError) {
     : { customer: result, ...errors([]) };
 }
 
-function errors(list: readonly CustomerUserError[]) {
+/** What was done wrongly, by its present name and its former one. */
+export function errors(list: readonly CustomerUserError[]) {
   return { customerUserErrors: list, userErrors: list };
 }

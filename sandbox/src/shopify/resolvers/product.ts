@@ -8,11 +8,13 @@ import {
   type SelectedOption,
   type Variant,
 } from '../catalogue/product.ts';
+import { sellingPlansOf } from '../catalogue/selling-plans.ts';
 import type { Context } from '../context.ts';
 import { connection, type PageArguments } from '../list/connection.ts';
 import { priceIn, total, type Minor } from '../money.ts';
 import { image } from './image.ts';
 import { metafieldOf, type MetafieldIdentifier } from './metafield.ts';
+import { sellingPlanGroups } from './selling-plan.ts';
 import { merchandiseGid } from './variant.ts';
 
 /** @see https://shopify.dev/docs/api/storefront/latest/objects/Product */
@@ -26,6 +28,8 @@ const fields = {
     total(variants.map(({ stock }) => stock)),
   isGiftCard: () => false,
   requiresSellingPlan: () => false,
+  sellingPlanGroups: (product: Product, page: PageArguments) =>
+    sellingPlanGroups(sellingPlansOf(product), page),
   category: () => null,
   onlineStoreUrl: () => null,
   trackingParameters: () => null,

@@ -1,11 +1,13 @@
 import { pictureOf } from '../catalogue/pictures.ts';
 import { isForSale, variantGid } from '../catalogue/product.ts';
+import { sellingPlansOf } from '../catalogue/selling-plans.ts';
 import type { Merchandise } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import { connection, type PageArguments } from '../list/connection.ts';
 import { divide, money, convert, priceIn } from '../money.ts';
 import { image } from './image.ts';
 import { noMetafields } from './metafield.ts';
+import { allocation } from './selling-plan.ts';
 
 export function merchandiseGid({ variant }: Merchandise): string {
   return variantGid(variant);
@@ -38,7 +40,18 @@ const fields = {
   quantityPriceBreaks: none,
   components: none,
   groupedBy: none,
-  sellingPlanAllocations: none,
+  sellingPlanAllocations: (
+    { product, variant }: Merchandise,
+    page: PageArguments,
+    { currency }: Context,
+  ) =>
+    connection(
+      sellingPlansOf(product).map((plan) =>
+        allocation(plan, priceIn(variant.price, currency)),
+      ),
+      page,
+      ({ sellingPlan }) => sellingPlan.id,
+    ),
   requiresComponents: () => false,
   requiresShipping: () => true,
   taxable: () => true,

@@ -1,0 +1,3 @@
+export const storefrontConfig = {
+  consentModel: (region) => (region === 'US' ? 'opt-out' : 'opt-in'),
+};
