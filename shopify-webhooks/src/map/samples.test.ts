@@ -82,18 +82,17 @@ it.each([
 ])('a sample of %s under %s is refused', (topic, other) => {
   const versions = samples.filter(([, name]) => name === topic);
   expect(versions.length).toBeGreaterThan(10);
-  for (const [version] of versions)
-    expect(
-      mapWebhook(
-        makeWebhook({ topic: other, body: bodyOf(version, topic) }),
-        whole,
-      ),
-    ).toEqual({
-      status: 'dead',
-      reason: topic.startsWith('orders/')
+  for (const [version] of versions) {
+    const outcome = mapWebhook(
+      makeWebhook({ topic: other, body: bodyOf(version, topic) }),
+      whole,
+    );
+    expect(outcome.status === 'dead' && outcome.reason).toMatch(
+      topic.startsWith('orders/')
         ? 'the body is an order, not a checkout'
-        : expect.stringContaining('it is not sure that the body is an order'),
-    });
+        : 'it is not sure that the body is an order',
+    );
+  }
 });
 
 it('nothing personal is left in a message about nobody', () => {
