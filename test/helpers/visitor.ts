@@ -106,8 +106,7 @@ export async function visit(
           [...underWay.values()].some((began) => now - began < LOST_MS)
         );
       };
-      while (busy())
-        await new Promise((resolve) => setTimeout(resolve, 50));
+      while (busy()) await new Promise((resolve) => setTimeout(resolve, 50));
     },
     navigations: () =>
       requests.filter(
