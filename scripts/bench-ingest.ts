@@ -3,7 +3,6 @@
  * many are received, mapped and delivered at the same time. One machine, one run; the load comes from it as well.
  *
  * `--seconds N` measures each for so long (3), `--bytes` and `--connections` only those, by commas. `--million` also sends 1,000,000 webhooks and watches the memory.
- * DATABASE_URL, of an empty database that `storefront-events migrate` has prepared, adds this service on PostgreSQL.
  */
 import './lib/plain-errors.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,7 +10,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { report } from './lib/bench.ts';
-import { RECEIVERS, STORES, type Receiver } from './lib/bench-receivers.ts';
+import { PostgresServer } from '../shopify-webhooks/src/testing/postgres-server.ts';
+import {
+  receiversWith,
+  storesWith,
+  type Receiver,
+} from './lib/bench-receivers.ts';
 import { Child } from './lib/child.ts';
 import {
   percentile,
@@ -19,6 +23,7 @@ import {
   type Load,
   type LoadOptions,
 } from './lib/load.ts';
+import { ensurePostgres } from './lib/postgres.ts';
 import { distinct, repeated } from './lib/webhooks.ts';
 
 const { values: flags } = parseArgs({
@@ -38,15 +43,19 @@ const END_TO_END = { webhooks: 20_000, connections: 50, bytes: 5_000 };
 const faults: string[] = [];
 /** How many the present candidate has answered 200. */
 let taken = 0;
+process.env['POSTGRES_BIN'] = ensurePostgres(process.env);
+const postgres = await PostgresServer.start();
+const stores = storesWith(() => postgres.createDatabase());
 const segment = await Child.start('segment');
 const received: Awaited<ReturnType<typeof compare>> = [];
 for (const bytes of SIZES)
   for (const connections of CONNECTIONS)
     received.push(...(await compare(bytes, connections)));
 const endToEnd = [];
-for (const store of STORES) endToEnd.push(await deliverAtOnce(store));
+for (const store of stores) endToEnd.push(await deliverAtOnce(store));
 const million = flags.million ? await watchMemory() : [];
 await segment.end();
+await postgres.stop();
 
 report(
   `Receiving: ${String(MS / 1000)} s flat out, then as long at half of that, from when each request was due`,
@@ -82,7 +91,7 @@ function numbers(text: string): number[] {
 /** All candidates, one after the other, with bodies of one size on so many connections. */
 async function compare(bytes: number, connections: number) {
   const measured = [];
-  for (const candidate of RECEIVERS) {
+  for (const candidate of receiversWith(stores)) {
     process.stderr.write(
       `${candidate.name}: ${String(bytes)} bytes, ${String(connections)} connections\n`,
     );
@@ -128,7 +137,7 @@ async function measure(
   const folder = mkdtempSync(join(tmpdir(), 'bench-ingest-'));
   const child = await Child.start(
     candidate.program,
-    candidate.args(folder, segment.port),
+    await candidate.args(folder, segment.port),
   );
   try {
     const before = candidate.keeps ? await rows(child) : 0;
@@ -177,7 +186,7 @@ async function deliverAtOnce(store: Receiver) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-ingest-'));
   const orders = distinct(webhooks, bytes);
   await segment.ask('reset');
-  const [, ...rest] = store.args(folder, segment.port);
+  const [, ...rest] = await store.args(folder, segment.port);
   const child = await Child.start(store.program, ['everything', ...rest]);
   try {
     const started = Date.now();
@@ -243,12 +252,12 @@ async function untilDelivered(count: number): Promise<Arrived> {
 
 /** What the service holds in memory while it receives a million webhooks. */
 async function watchMemory() {
-  const [store] = STORES;
+  const [store] = stores;
   if (!store) return [];
   const folder = mkdtempSync(join(tmpdir(), 'bench-ingest-'));
   const child = await Child.start(
     store.program,
-    store.args(folder, segment.port),
+    await store.args(folder, segment.port),
   );
   const { next } = repeated(5000);
   const memory = [];

@@ -4,51 +4,53 @@ import { join } from 'node:path';
 export interface Receiver {
   readonly name: string;
   readonly program: string;
-  readonly args: (folder: string, segmentPort: number) => readonly string[];
+  readonly args: (
+    folder: string,
+    segmentPort: number,
+  ) => Promise<readonly string[]>;
   /** True if every 200 is a row that can be counted. */
   readonly keeps: boolean;
 }
 
-const ours = (name: string, setting: (folder: string) => string): Receiver => ({
+const ours = (
+  name: string,
+  setting: (folder: string) => Promise<string>,
+): Receiver => ({
   name,
   program: 'ours',
-  args: (folder, segmentPort) => [
+  args: async (folder, segmentPort) => [
     'receive',
     String(segmentPort),
-    setting(folder),
+    await setting(folder),
   ],
   keeps: true,
 });
 
-const { DATABASE_URL } = process.env;
-/** This service on each of its stores: on PostgreSQL if DATABASE_URL names an empty database. */
-export const STORES = [
-  ours(
-    '(b) this service, SQLite',
-    (folder) => `STORE_FILE=${join(folder, 'store.db')}`,
-  ),
-  ...(DATABASE_URL
-    ? [
-        ours(
-          '(c) this service, PostgreSQL',
-          () => `DATABASE_URL=${DATABASE_URL}`,
-        ),
-      ]
-    : []),
-];
+const other = (name: string, program: string): Receiver => ({
+  name,
+  program,
+  args: () => Promise.resolve([]),
+  keeps: false,
+});
+
+/** This service on each of its stores. */
+export function storesWith(createDatabase: () => Promise<string>) {
+  return [
+    ours('(b) this service, SQLite', (folder) =>
+      Promise.resolve(`STORE_FILE=${join(folder, 'store.db')}`),
+    ),
+    ours(
+      '(c) this service, PostgreSQL',
+      async () => `DATABASE_URL=${await createDatabase()}`,
+    ),
+  ];
+}
+
 /** The limit, this service, and what Shopify's documentation shows. */
-export const RECEIVERS: readonly Receiver[] = [
-  {
-    name: '(a) node:http + HMAC, keeps nothing',
-    program: 'bare',
-    args: () => [],
-    keeps: false,
-  },
-  ...STORES,
-  {
-    name: '(d) express + @shopify/shopify-api, keeps nothing',
-    program: 'express',
-    args: () => [],
-    keeps: false,
-  },
-];
+export function receiversWith(stores: readonly Receiver[]): Receiver[] {
+  return [
+    other('(a) node:http + HMAC, keeps nothing', 'bare'),
+    ...stores,
+    other('(d) express + @shopify/shopify-api, keeps nothing', 'express'),
+  ];
+}

@@ -17,7 +17,7 @@ export function repeated(bytes: number): Webhooks {
   };
 }
 
-/** So many different orders, signed beforehand. */
+/** So many different orders of different customers, signed beforehand. */
 export function distinct(count: number, bytes: number): Webhooks {
   const requests = Array.from({ length: count }, (_, index) => {
     const body = orderOf(index + 1, bytes);
@@ -29,7 +29,16 @@ export function distinct(count: number, bytes: number): Webhooks {
 
 /** An order of about so many bytes, by lines such as real orders have. */
 function orderOf(id: number, bytes: number): Buffer {
-  const order = makeOrder({ id });
+  const order = makeOrder({
+    id,
+    cart_token: `cart-${String(id)}`,
+    checkout_token: `checkout-${String(id)}`,
+    customer: {
+      id,
+      admin_graphql_api_id: `gid://shopify/Customer/${String(id)}`,
+      email: `customer-${String(id)}@example.com`,
+    },
+  });
   const [line] = order['line_items'] as [object];
   const one = JSON.stringify(line).length + 1;
   const count = Math.max(

@@ -59,7 +59,7 @@ export interface Whole extends Heard {
 /** Asks the ledger for what could change the permission of a webhook. Rejects if the store cannot be read. */
 export async function recall(
   about: About,
-  ledger: Pick<Ledger, 'denialsOf' | 'handoverOf' | 'knownOf'>,
+  ledger: Pick<Ledger, 'denialsOf' | 'handoversOf' | 'knownOf'>,
 ): Promise<Remembered> {
   const { cart, visitor: _, ...resources } = about.subjects;
   const wanted = Object.values(resources).filter(
@@ -75,7 +75,7 @@ export async function recall(
   }
   const handover =
     about.reading.status === 'absent' && cart !== undefined
-      ? await ledger.handoverOf(cart)
+      ? (await ledger.handoversOf([cart])).get(cart)
       : undefined;
   const subjects = subjectsOf(about, handover, known);
   const denials =

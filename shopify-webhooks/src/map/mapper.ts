@@ -1,16 +1,17 @@
 import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
-import type { About } from '../about.ts';
-import type { Fact, Subject } from '../ledger.ts';
+import type { Fact } from '../ledger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
-import type { LeasedWebhook, Ledger, Store, Settled } from '../store/store.ts';
+import type { LeasedWebhook, Store, Settled } from '../store/store.ts';
 import { rewrite, type Templates } from '../templates/rewrite.ts';
 import { inSpan } from '../tracing.ts';
 import type { Webhook } from '../webhook.ts';
 import { askForOrders, type Answers } from './ask-for-orders.ts';
+import { askTogether, type AskedLedger } from './ask-together.ts';
 import { logOutcome } from './log-outcome.ts';
 import { recollect } from './recollect.ts';
+import { rounds, type Turn } from './rounds.ts';
 import {
   mapRead,
   readWebhook,
@@ -22,7 +23,7 @@ import type { MapConfig } from './mapping.ts';
 
 export interface MapperDependencies {
   readonly store: Pick<Store, 'leaseWebhooks' | 'settleWebhooks'>;
-  readonly ledger: Pick<Ledger, 'denialsOf' | 'handoverOf' | 'knownOf'>;
+  readonly ledger: AskedLedger;
   readonly config: MapConfig;
   /** Asks Shopify for an order; undefined: nobody is asked. */
   readonly lookUp: OrderLookUp | undefined;
@@ -37,8 +38,6 @@ const LEASE_LIMIT = 100;
 
 /** Fewer, because a template may take some seconds over each before it is stopped, and what is leased must be settled in time. */
 const LEASE_LIMIT_WITH_TEMPLATES = 25;
-
-const NOBODY: Partial<About['subjects']> = {};
 
 /** A webhook that was begun and not finished this often stops whoever maps it. */
 const MAX_UNFINISHED = 3;
@@ -61,7 +60,8 @@ export class Mapper {
   readonly #unrecorded = new Map<string, number>();
 
   constructor(dependencies: MapperDependencies) {
-    this.#dependencies = dependencies;
+    const ledger = askTogether(dependencies.ledger);
+    this.#dependencies = { ...dependencies, ledger };
   }
 
   /** Maps some of what waits; gives how many. */
@@ -99,44 +99,41 @@ export class Mapper {
     open: Map<string, LeasedWebhook>,
     answers?: Answers,
   ): Promise<LeasedWebhook[]> {
-    const { store, log, metrics } = this.#dependencies;
     const left: LeasedWebhook[] = [];
-    const touched = new Set<Subject>();
-    let begun: Begun[] = [];
-    const settleThem = async () => {
-      const settled = await this.#finish(begun);
-      if (settled.length > 0) await store.settleWebhooks(settled);
-      for (const { leased, outcome } of settled) {
-        open.delete(leased.webhook.key);
-        this.#unrecorded.delete(leased.webhook.key);
-        metrics.settledWebhook(outcome);
-        logOutcome(log, leased.webhook, outcome);
-      }
-      begun = [];
-      touched.clear();
-    };
-    for (const leased of waiting) {
-      const read = this.#read(leased);
-      const { order, customer, merged } =
-        'outcome' in read ? NOBODY : read.about.subjects;
-      const subjects = [order, customer, merged].filter(
-        (subject) => subject !== undefined,
+    const all = waiting.map((leased) => ({ leased, read: this.#read(leased) }));
+    for (const round of rounds(all, turnOf)) {
+      // They ask the ledger together.
+      const begun = await Promise.all(
+        round.map(({ leased, read }) =>
+          'outcome' in read
+            ? { leased, ...read }
+            : this.#map(leased, read, answers),
+        ),
       );
-      // What one says of an order or a customer is known to the next.
-      if (subjects.some((subject) => touched.has(subject))) await settleThem();
-      const one =
-        'outcome' in read
-          ? { leased, ...read }
-          : await this.#map(leased, read, answers);
-      if (one === undefined) {
-        left.push(leased);
-        continue;
-      }
-      begun.push(one);
-      for (const subject of subjects) touched.add(subject);
+      round.forEach(({ leased }, index) => {
+        if (begun[index] === undefined) left.push(leased);
+      });
+      await this.#settle(
+        begun.filter((one) => one !== undefined),
+        open,
+      );
     }
-    await settleThem();
     return left;
+  }
+
+  async #settle(
+    begun: readonly Begun[],
+    open: Map<string, LeasedWebhook>,
+  ): Promise<void> {
+    const { store, log, metrics } = this.#dependencies;
+    const settled = await this.#finish(begun);
+    if (settled.length > 0) await store.settleWebhooks(settled);
+    for (const { leased, outcome } of settled) {
+      open.delete(leased.webhook.key);
+      this.#unrecorded.delete(leased.webhook.key);
+      metrics.settledWebhook(outcome);
+      logOutcome(log, leased.webhook, outcome);
+    }
   }
 
   #read({
@@ -228,4 +225,20 @@ export class Mapper {
       return { status: 'dead', reason: `the mapping failed: ${name}` };
     }
   }
+}
+
+function turnOf({
+  read,
+}: {
+  readonly read: ReadWebhook | Pick<Settled, 'outcome'>;
+}): Turn {
+  if ('outcome' in read)
+    return { subjects: [], alone: read.outcome.status === 'erased' };
+  const { order, checkout, contract, customer, merged } = read.about.subjects;
+  return {
+    subjects: [order, checkout, contract, customer, merged].filter(
+      (subject) => subject !== undefined,
+    ),
+    alone: false,
+  };
 }

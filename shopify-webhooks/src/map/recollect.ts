@@ -2,8 +2,9 @@ import type { Remembered } from '../claim.ts';
 import { recall } from '../consent.ts';
 import type { Fact, Subject } from '../ledger.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
-import type { Ledger, Settled } from '../store/store.ts';
+import type { Settled } from '../store/store.ts';
 import type { Answers } from './ask-for-orders.ts';
+import type { AskedLedger } from './ask-together.ts';
 import { aboutLookedUp, factFromLookUp } from './looked-up.ts';
 import { PARKED_MS, waitsFor, type ReadWebhook } from './map.ts';
 import type { MapConfig } from './mapping.ts';
@@ -13,7 +14,7 @@ const ASK_AGAIN_MS = 60_000;
 
 export interface RecollectDependencies {
   readonly config: MapConfig;
-  readonly ledger: Pick<Ledger, 'denialsOf' | 'handoverOf' | 'knownOf'>;
+  readonly ledger: AskedLedger;
   /** Asks Shopify for an order; undefined: nobody is asked. */
   readonly lookUp: OrderLookUp | undefined;
   readonly now: () => number;

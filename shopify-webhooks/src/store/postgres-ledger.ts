@@ -100,19 +100,26 @@ export class PostgresLedger implements Ledger {
     );
   }
 
-  async handoverOf(cart: Subject): Promise<Handover | undefined> {
-    const [row] = await this.#pool.query<{
+  async handoversOf(
+    carts: readonly Subject[],
+  ): Promise<ReadonlyMap<Subject, Handover>> {
+    const rows = await this.#pool.query<{
+      cart: Subject;
       anonymous_id: string;
       categories: string;
     }>(
-      `SELECT anonymous_id, categories FROM storefront_events.handovers WHERE cart = $1 AND anonymous_id IS NOT NULL`,
-      [cart],
+      `SELECT cart, anonymous_id, categories FROM storefront_events.handovers
+       WHERE cart = ANY($1) AND anonymous_id IS NOT NULL`,
+      [carts],
     );
-    return (
-      row && {
-        anonymousId: row.anonymous_id,
-        categoryPreferences: JSON.parse(row.categories) as CategoryPreferences,
-      }
+    return new Map(
+      rows.map(({ cart, anonymous_id: anonymousId, categories }) => [
+        cart,
+        {
+          anonymousId,
+          categoryPreferences: JSON.parse(categories) as CategoryPreferences,
+        },
+      ]),
     );
   }
 

@@ -140,15 +140,23 @@ export class SqliteLedger implements Ledger {
     );
   }
 
-  handoverOf(cart: Subject): Promise<Handover | undefined> {
-    const row = this.#prepare(
-      `SELECT anonymous_id, categories FROM handovers WHERE cart = ? AND anonymous_id IS NOT NULL`,
-    ).get(cart) as unknown as HandoverRow | undefined;
+  handoversOf(
+    carts: readonly Subject[],
+  ): Promise<ReadonlyMap<Subject, Handover>> {
+    const rows = this.#prepare(
+      `SELECT cart, anonymous_id, categories FROM handovers
+       WHERE cart IN (SELECT value FROM json_each(?)) AND anonymous_id IS NOT NULL`,
+    ).all(JSON.stringify(carts)) as unknown as HandoverRow[];
     return Promise.resolve(
-      row && {
-        anonymousId: row.anonymous_id,
-        categoryPreferences: JSON.parse(row.categories) as CategoryPreferences,
-      },
+      new Map(
+        rows.map(({ cart, anonymous_id: anonymousId, categories }) => [
+          cart,
+          {
+            anonymousId,
+            categoryPreferences: JSON.parse(categories) as CategoryPreferences,
+          },
+        ]),
+      ),
     );
   }
 

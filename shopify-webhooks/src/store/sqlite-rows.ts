@@ -46,6 +46,7 @@ export interface DenialRow {
 }
 
 export interface HandoverRow {
+  readonly cart: string;
   readonly anonymous_id: string;
   /** JSON. */
   readonly categories: string;

@@ -69,8 +69,10 @@ export interface Ledger {
   readonly knownOf: (
     subjects: readonly Subject[],
   ) => Promise<ReadonlyMap<Subject, Known>>;
-  /** The identity that was handed over first for a cart; undefined if there is none or it was erased. */
-  readonly handoverOf: (cart: Subject) => Promise<Handover | undefined>;
+  /** The identities that were handed over first for carts; none where there is none or it was erased. */
+  readonly handoversOf: (
+    carts: readonly Subject[],
+  ) => Promise<ReadonlyMap<Subject, Handover>>;
   /**
    * Deletes what was received before these times, in milliseconds since 1970; not more than `limit` of each kind, so that
    * nothing else waits long. Gives how much it was. A denial outlives every yes that it could lower: it stays until the
