@@ -188,8 +188,11 @@ async function fill(file: string, count: number): Promise<void> {
   await SqliteStore.open(file, Date.now).close();
   const db = new DatabaseSync(file);
   const insert = db.prepare(
-    `INSERT INTO messages (message_id, webhook_key, event, body, resource, mapped_at, occurred_at, due_at)
+    `INSERT INTO messages (message_id, webhook_key, event, body_bytes, resource, mapped_at, occurred_at, due_at)
      VALUES (?, ?, 'Order Completed', ?, ?, ?, ?, ?)`,
+  );
+  const insertBody = db.prepare(
+    `INSERT INTO message_bodies (seq, body) VALUES (?, ?)`,
   );
   const now = Date.now();
   db.exec('BEGIN');
@@ -200,15 +203,16 @@ async function fill(file: string, count: number): Promise<void> {
       messageId,
       ...message(index),
     });
-    insert.run(
+    const { lastInsertRowid } = insert.run(
       messageId,
       messageId,
-      body,
+      Buffer.byteLength(body),
       `order-${String(index)}`,
       now,
       now,
       now,
     );
+    insertBody.run(lastInsertRowid, body);
   }
   db.exec('COMMIT');
   db.close();

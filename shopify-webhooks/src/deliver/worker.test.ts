@@ -19,6 +19,37 @@ describe('the worker', () => {
     expect((await store.counts()).messages).toEqual({ 'handed over': 1 });
   });
 
+  it('maps what comes while Segment is slow to answer', async () => {
+    let asked: () => void;
+    const waiting = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    let answer: () => void = () => undefined;
+    const { store, worker, stop, receive } = setUpOutbox(() => {
+      asked();
+      return new Promise((resolve) => {
+        answer = () => {
+          resolve(ok());
+        };
+      });
+    });
+    const running = worker.run();
+    await receive('1');
+    worker.wake();
+    await waiting;
+    await receive('2');
+    worker.wake();
+    while ((await store.counts()).webhooks['mapped'] !== 2)
+      await new Promise((resolve) => setImmediate(resolve));
+    stop.abort();
+    answer();
+    await running;
+    expect((await store.counts()).messages).toEqual({
+      'handed over': 1,
+      mapped: 1,
+    });
+  });
+
   it('survives a store that fails, and does not hammer it', async () => {
     const { store, worker, stop, logged, receive } = setUpOutbox(ok);
     await receive('1');

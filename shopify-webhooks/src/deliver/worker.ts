@@ -1,9 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  setImmediate as turn,
+  setTimeout as sleep,
+} from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Mapper } from '../map/mapper.ts';
 import type { Retention } from '../retention.ts';
 import type { Store } from '../store/store.ts';
 import type { Deliverer } from './deliverer.ts';
+import { Waker } from './waker.ts';
 
 export interface WorkerDependencies {
   readonly store: Pick<Store, 'nextDue' | 'pollMs'>;
@@ -29,11 +33,20 @@ export interface Progress {
   readonly left: boolean;
 }
 
+/** A part of the work, done by itself: a Segment that is slow to answer keeps no webhook from being mapped. */
+interface Part {
+  readonly waker: Waker;
+  /** Does some; gives how much. */
+  readonly work: () => Promise<number>;
+  /** When there is more to do, in milliseconds since 1970. */
+  readonly dueAt: () => Promise<number>;
+}
+
 /** Maps and delivers as long as there is something to do, and sleeps until there is. */
 export class Worker {
   readonly #dependencies: WorkerDependencies;
-  #woken = false;
-  #wakeUp = new AbortController();
+  readonly #mapping = new Waker();
+  readonly #delivering = new Waker();
 
   constructor(dependencies: WorkerDependencies) {
     this.#dependencies = dependencies;
@@ -41,18 +54,55 @@ export class Worker {
 
   /** There may be something to do. */
   wake(): void {
-    this.#woken = true;
-    this.#wakeUp.abort();
+    this.#mapping.wake();
+    this.#delivering.wake();
   }
 
   /** Resolves when the service was told to stop and what was under way is finished. */
   async run(): Promise<void> {
-    const { stopping, log } = this.#dependencies;
+    const { store, mapper, deliverer, retention } = this.#dependencies;
+    await Promise.all([
+      this.#repeat({
+        waker: this.#mapping,
+        work: async () => {
+          const mapped = await mapper.mapSome();
+          if (mapped > 0) this.#delivering.wake();
+          return mapped;
+        },
+        dueAt: async () => (await store.nextDue()).webhooks ?? Infinity,
+      }),
+      this.#repeat({
+        waker: this.#delivering,
+        work: async () => {
+          const tried = await deliverer.deliverSome();
+          // What was taken back is to be mapped again.
+          if (tried > 0) this.#mapping.wake();
+          return tried + (await retention.pruneWhenDue());
+        },
+        dueAt: async () =>
+          Math.max(
+            (await store.nextDue()).messages ?? Infinity,
+            deliverer.pausedUntil,
+          ),
+      }),
+    ]);
+  }
+
+  async #repeat({ waker, work, dueAt }: Part): Promise<void> {
+    const { store, now, stopping, log } = this.#dependencies;
     while (!stopping.aborted) {
-      this.#woken = false;
+      waker.look();
       try {
-        const { mapped, tried, deleted } = await this.#workSome();
-        if (mapped + tried + deleted === 0) await this.#sleepUntilDue();
+        if ((await work()) > 0) {
+          // What comes over the network has its turn: the embedded store gives answers at once.
+          await turn();
+          continue;
+        }
+        const ms = (await dueAt()) - now();
+        await waker.sleep(
+          Math.min(store.pollMs, Math.max(SHORTEST_SLEEP_MS, ms)),
+          stopping,
+        );
       } catch (error) {
         const { code, errcode, name } = error as {
           code?: unknown;
@@ -64,7 +114,9 @@ export class Worker {
           'the worker failed; it goes on in a second',
         );
         // Not until something is due: what is due may be what failed.
-        await pause(AFTER_FAILURE_MS, stopping);
+        await sleep(AFTER_FAILURE_MS, undefined, { signal: stopping }).catch(
+          () => undefined,
+        );
       }
     }
   }
@@ -91,25 +143,4 @@ export class Worker {
       deleted: await retention.pruneWhenDue(),
     };
   }
-
-  async #sleepUntilDue(): Promise<void> {
-    const { store, deliverer, now, stopping } = this.#dependencies;
-    const due = await store.nextDue();
-    const next = Math.min(
-      due.webhooks ?? Infinity,
-      Math.max(due.messages ?? Infinity, deliverer.pausedUntil),
-    );
-    const ms = Math.min(
-      store.pollMs,
-      Math.max(SHORTEST_SLEEP_MS, next - now()),
-    );
-    this.#wakeUp = new AbortController();
-    if (!this.#woken)
-      await pause(ms, AbortSignal.any([stopping, this.#wakeUp.signal]));
-  }
-}
-
-/** Resolves after a time, or when the signal is aborted. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

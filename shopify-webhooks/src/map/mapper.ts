@@ -22,7 +22,10 @@ import {
 import type { MapConfig } from './mapping.ts';
 
 export interface MapperDependencies {
-  readonly store: Pick<Store, 'leaseWebhooks' | 'settleWebhooks'>;
+  readonly store: Pick<
+    Store,
+    'leaseWebhooks' | 'settleWebhooks' | 'webhooksAtOnce'
+  >;
   readonly ledger: AskedLedger;
   readonly config: MapConfig;
   /** Asks Shopify for an order; undefined: nobody is asked. */
@@ -33,8 +36,6 @@ export interface MapperDependencies {
   readonly log: Logger;
   readonly metrics: Metrics;
 }
-
-const LEASE_LIMIT = 100;
 
 /** Fewer, because a template may take some seconds over each before it is stopped, and what is leased must be settled in time. */
 const LEASE_LIMIT_WITH_TEMPLATES = 25;
@@ -68,7 +69,7 @@ export class Mapper {
   async mapSome(): Promise<number> {
     const { store, templates } = this.#dependencies;
     const waiting = await store.leaseWebhooks(
-      templates ? LEASE_LIMIT_WITH_TEMPLATES : LEASE_LIMIT,
+      templates ? LEASE_LIMIT_WITH_TEMPLATES : store.webhooksAtOnce,
     );
     if (waiting.length === 0) return 0;
     const open = new Map(waiting.map((leased) => [leased.webhook.key, leased]));

@@ -53,14 +53,10 @@ async function setUp() {
   /** Everything that the store has on disk, as text. */
   const onDisk = () => {
     const db = new DatabaseSync(file, { readOnly: true });
-    const tables = [
-      'webhooks',
-      'messages',
-      'known',
-      'handovers',
-      'denials',
-      'merged',
-    ];
+    const tables = db
+      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
+      .all()
+      .map(({ name }) => String(name));
     const text = tables
       .flatMap((table) => db.prepare(`SELECT * FROM ${table}`).all())
       .map((row) =>

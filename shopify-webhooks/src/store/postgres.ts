@@ -40,6 +40,8 @@ export class PostgresStore implements Store {
   readonly ledger: PostgresLedger;
   /** The worst that a notification which is not heard costs. */
   readonly pollMs = 1000;
+  /** Each is a part of fewer statements. */
+  readonly webhooksAtOnce = 400;
   readonly #url: string;
   readonly #pool: PostgresPool;
   readonly #clock: PostgresClock;

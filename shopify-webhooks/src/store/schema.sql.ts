@@ -147,4 +147,32 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX messages_bodies ON messages (settled_at) WHERE settled_at IS NOT NULL AND length(body) > 0;
   CREATE INDEX messages_dead ON messages (seq) WHERE status = 'dead';
   `,
+  // Bodies apart: a row is written again each time something becomes of it, and its body is not.
+  `
+  CREATE TABLE webhook_bodies (seq INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+  INSERT INTO webhook_bodies SELECT seq, body FROM webhooks WHERE length(body) > 0;
+  DROP INDEX webhooks_bodies;
+  DROP INDEX webhooks_emptied;
+  ALTER TABLE webhooks ADD COLUMN body_bytes INTEGER NOT NULL DEFAULT 0;
+  UPDATE webhooks SET body_bytes = length(body);
+  ALTER TABLE webhooks DROP COLUMN body;
+  CREATE INDEX webhooks_bodies ON webhooks (received_at) WHERE body_bytes > 0;
+  CREATE INDEX webhooks_emptied ON webhooks (received_at) WHERE body_bytes = 0;
+  CREATE TRIGGER webhook_emptied AFTER UPDATE OF body_bytes ON webhooks WHEN new.body_bytes = 0
+  BEGIN DELETE FROM webhook_bodies WHERE seq = new.seq; END;
+  CREATE TRIGGER webhook_deleted AFTER DELETE ON webhooks
+  BEGIN DELETE FROM webhook_bodies WHERE seq = old.seq; END;
+
+  CREATE TABLE message_bodies (seq INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+  INSERT INTO message_bodies SELECT seq, body FROM messages WHERE body <> '';
+  DROP INDEX messages_bodies;
+  ALTER TABLE messages ADD COLUMN body_bytes INTEGER NOT NULL DEFAULT 0;
+  UPDATE messages SET body_bytes = length(CAST(body AS BLOB));
+  ALTER TABLE messages DROP COLUMN body;
+  CREATE INDEX messages_bodies ON messages (settled_at) WHERE settled_at IS NOT NULL AND body_bytes > 0;
+  CREATE TRIGGER message_emptied AFTER UPDATE OF body_bytes ON messages WHEN new.body_bytes = 0
+  BEGIN DELETE FROM message_bodies WHERE seq = new.seq; END;
+  CREATE TRIGGER message_deleted AFTER DELETE ON messages
+  BEGIN DELETE FROM message_bodies WHERE seq = old.seq; END;
+  `,
 ];

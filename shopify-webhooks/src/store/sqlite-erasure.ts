@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Subject } from '../ledger.ts';
 import { namedIn, namesOf, ownersOf } from './named.ts';
 import { sameCustomers } from './sqlite-merged.ts';
@@ -23,9 +23,13 @@ const OF_SHOP = `shop = :shop OR key = :key`;
  */
 export class SqliteErasure {
   readonly #db: DatabaseSync;
+  readonly #isEarlier: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
+    this.#isEarlier = db.prepare(
+      `SELECT 1 FROM webhooks WHERE key = ? AND lease = ? AND seq <= (SELECT max(up_to) FROM erased)`,
+    );
   }
 
   /** @param key of the webhook that asks for it; within a transaction */
@@ -93,7 +97,7 @@ export class SqliteErasure {
     const names = erasure.names.map((name) => name.toLowerCase());
     const candidates = this.#db
       .prepare(
-        `SELECT key, topic, body, resource, status FROM webhooks
+        `SELECT key, topic, body, resource, status FROM webhooks JOIN webhook_bodies USING (seq)
          WHERE customer IS NULL AND status <> 'received' AND EXISTS (
            SELECT 1 FROM json_each(:names) WHERE instr(lower(CAST(body AS TEXT)), value) > 0)`,
       )
@@ -117,11 +121,7 @@ export class SqliteErasure {
   eraseLate(settled: Settled): boolean {
     const { key } = settled.leased.webhook;
     const { lease } = settled.leased;
-    const isEarlier = this.#db
-      .prepare(
-        `SELECT 1 FROM webhooks WHERE key = ? AND lease = ? AND seq <= (SELECT max(up_to) FROM erased)`,
-      )
-      .get(key, lease);
+    const isEarlier = this.#isEarlier.get(key, lease);
     if (!isEarlier || settled.outcome.status === 'erased') return false;
     const found = this.#db
       .prepare(
@@ -162,12 +162,12 @@ export class SqliteErasure {
       values,
     );
     this.#run(
-      `UPDATE messages SET body = '', basis = NULL, resource = NULL, reason = 'erased'
+      `UPDATE messages SET body_bytes = 0, basis = NULL, resource = NULL, reason = 'erased'
        WHERE webhook_key IN (SELECT key FROM webhooks WHERE ${condition})`,
       values,
     );
     this.#run(
-      `UPDATE webhooks SET body = x'', customer = NULL, resource = NULL, waits_for = NULL, lease = NULL,
+      `UPDATE webhooks SET body_bytes = 0, customer = NULL, resource = NULL, waits_for = NULL, lease = NULL,
          reason = CASE WHEN status = 'erased' THEN reason ELSE 'erased' END,
          status = CASE WHEN status IN ('received', 'parked', 'dead') THEN 'ignored' ELSE status END
        WHERE ${condition}`,

@@ -36,6 +36,9 @@ function isBusy(error: unknown): boolean {
 /** How much of the disk the log of writes keeps once it was larger, in bytes. */
 const LOG_LIMIT = 64 * 1024 * 1024;
 
+/** After how many pages the log is written into the file: the same page, changed by many webhooks, is written once. */
+const LOG_PAGES = 4000;
+
 /** How much of the file is kept in memory, in KiB: the indexes of a long backlog do not fit into SQLite's own 2 MB. */
 const CACHE_KIB = 16 * 1024;
 
@@ -46,7 +49,7 @@ export function openDatabase(file: string): DatabaseSync {
   db.exec(
     `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
      PRAGMA secure_delete = ON; PRAGMA journal_size_limit = ${String(LOG_LIMIT)};
-     PRAGMA cache_size = -${String(CACHE_KIB)};`,
+     PRAGMA wal_autocheckpoint = ${String(LOG_PAGES)}; PRAGMA cache_size = -${String(CACHE_KIB)};`,
   );
   const version = pragma(db, 'user_version');
   if (version > MIGRATIONS.length)

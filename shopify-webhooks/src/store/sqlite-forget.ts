@@ -9,16 +9,16 @@ const IS_DEAD = `status = 'dead'
   OR EXISTS (SELECT 1 FROM messages WHERE webhook_key = webhooks.key AND status = 'dead')`;
 
 const STATEMENTS = [
-  `UPDATE webhooks SET body = x'' WHERE seq IN (
-     SELECT seq FROM webhooks WHERE length(body) > 0 AND received_at < :bodies
+  `UPDATE webhooks SET body_bytes = 0 WHERE seq IN (
+     SELECT seq FROM webhooks WHERE body_bytes > 0 AND received_at < :bodies
        AND NOT (${WAITS}) AND (received_at < :deadBodies OR NOT (${IS_DEAD}))
      ORDER BY received_at LIMIT :limit)`,
-  `UPDATE messages SET body = '', basis = NULL WHERE seq IN (
-     SELECT seq FROM messages WHERE settled_at IS NOT NULL AND length(body) > 0 AND settled_at < :bodies
+  `UPDATE messages SET body_bytes = 0, basis = NULL WHERE seq IN (
+     SELECT seq FROM messages WHERE settled_at IS NOT NULL AND body_bytes > 0 AND settled_at < :bodies
        AND (settled_at < :deadBodies OR status <> 'dead')
      ORDER BY settled_at LIMIT :limit)`,
   `DELETE FROM webhooks WHERE seq IN (
-     SELECT seq FROM webhooks WHERE length(body) = 0 AND received_at < :webhooks AND NOT (${WAITS})
+     SELECT seq FROM webhooks WHERE body_bytes = 0 AND received_at < :webhooks AND NOT (${WAITS})
      ORDER BY received_at LIMIT :limit)`,
   `DELETE FROM messages WHERE seq IN (
      SELECT seq FROM messages WHERE settled_at IS NOT NULL AND settled_at < :messages

@@ -13,7 +13,8 @@ export function heldOf(file: string, customerId: string): Held {
     value instanceof Uint8Array ? Buffer.from(value).toString() : String(value);
   const webhooks = db
     .prepare(
-      `SELECT topic, received_at, body FROM webhooks WHERE key IN (${theirs}) ORDER BY seq`,
+      `SELECT topic, received_at, coalesce(body, '') AS body FROM webhooks LEFT JOIN webhook_bodies USING (seq)
+       WHERE key IN (${theirs}) ORDER BY seq`,
     )
     .all(values)
     .map(({ topic, received_at, body }) => ({
@@ -23,7 +24,8 @@ export function heldOf(file: string, customerId: string): Held {
     }));
   const messages = db
     .prepare(
-      `SELECT event, status, body FROM messages WHERE webhook_key IN (${theirs}) ORDER BY seq`,
+      `SELECT event, status, coalesce(body, '') AS body FROM messages LEFT JOIN message_bodies USING (seq)
+       WHERE webhook_key IN (${theirs}) ORDER BY seq`,
     )
     .all(values)
     .map(({ event, status, body }) => ({

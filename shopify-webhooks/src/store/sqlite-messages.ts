@@ -16,6 +16,7 @@ export class SqliteMessages {
   readonly #db: DatabaseSync;
   readonly #now: () => number;
   readonly #insert: StatementSync;
+  readonly #insertBody: StatementSync;
   readonly #lease: StatementSync;
   readonly #again: StatementSync;
   readonly #putOff: StatementSync;
@@ -28,20 +29,23 @@ export class SqliteMessages {
     this.#now = now;
     // What is older and about the same order, and waits to be sent again, goes first: for a while.
     this.#insert = db.prepare(
-      `INSERT INTO messages (message_id, webhook_key, event, body, status, reason, flags, basis, decision, resource,
+      `INSERT INTO messages (message_id, webhook_key, event, body_bytes, status, reason, flags, basis, decision, resource,
          mapped_at, occurred_at, settled_at, due_at)
-       VALUES (:messageId, :key, :event, :body, :status, :reason, :flags, :basis, :decision, :resource,
+       VALUES (:messageId, :key, :event, :bodyBytes, :status, :reason, :flags, :basis, :decision, :resource,
          :now, :occurredAt, :settledAt,
          max(:now, min(:now + ${String(ORDER_WAIT_MS)}, coalesce((SELECT max(due_at) FROM messages
            WHERE resource = :resource AND status = 'mapped' AND lease IS NULL), 0))))
        ON CONFLICT (message_id) DO NOTHING`,
+    );
+    this.#insertBody = db.prepare(
+      `INSERT INTO message_bodies (seq, body) VALUES (?, ?)`,
     );
     this.#lease = db.prepare(
       `UPDATE messages SET due_at = :until, lease = :lease, starts = starts + 1,
          first_start_at = coalesce(first_start_at, :now)
        WHERE seq IN (SELECT seq FROM messages WHERE status = 'mapped' AND due_at <= :now
                      ORDER BY due_at, seq LIMIT :limit)
-       RETURNING seq, message_id, body, failures, starts, first_start_at, occurred_at, resource, basis`,
+       RETURNING seq, message_id, (SELECT body FROM message_bodies WHERE seq = messages.seq) AS body, failures, starts, first_start_at, occurred_at, resource, basis`,
     );
     this.#again = db.prepare(
       `UPDATE messages AS me SET reason = :reason, failures = failures + :failed, lease = NULL,
@@ -66,7 +70,7 @@ export class SqliteMessages {
     );
     this.#mapAgain = db.prepare(
       `UPDATE webhooks SET status = 'received', starts = 0, settled_at = NULL, due_at = :now
-       WHERE key = :key AND length(body) > 0`,
+       WHERE key = :key AND body_bytes > 0`,
     );
   }
 
@@ -74,11 +78,11 @@ export class SqliteMessages {
   add(key: string, resource: string | null, message: OutgoingMessage): void {
     const { messageId, event, body, blocked, flags, basis } = message;
     const now = this.#now();
-    this.#insert.run({
+    const { changes, lastInsertRowid } = this.#insert.run({
       messageId,
       key,
       event,
-      body,
+      bodyBytes: Buffer.byteLength(body),
       status: blocked === undefined ? 'mapped' : 'dead',
       reason: blocked ?? null,
       flags: flags.length > 0 ? JSON.stringify(flags) : null,
@@ -89,6 +93,7 @@ export class SqliteMessages {
       settledAt: blocked === undefined ? null : now,
       now,
     });
+    if (changes > 0) this.#insertBody.run(lastInsertRowid, body);
   }
 
   /** On disk before it returns, with all that was written before: that sending was begun is never forgotten. */

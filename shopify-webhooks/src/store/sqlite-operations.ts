@@ -81,12 +81,13 @@ export class SqliteOperations implements Operations {
     if (!only) return Promise.resolve({ status: 'none' });
     if (others.length > 0) return Promise.resolve({ status: 'several' });
     const [webhook] = this.#all<WebhookRow>(
-      `SELECT * FROM webhooks WHERE key = :key`,
+      `SELECT webhooks.*, coalesce(body, x'') AS body FROM webhooks LEFT JOIN webhook_bodies USING (seq) WHERE key = :key`,
       { key: only.key },
     );
     if (!webhook) return Promise.resolve({ status: 'none' });
     const messages = this.#all<MessageRow>(
-      `SELECT * FROM messages WHERE webhook_key = :key ORDER BY seq`,
+      `SELECT messages.*, coalesce(body, '') AS body FROM messages LEFT JOIN message_bodies USING (seq)
+       WHERE webhook_key = :key ORDER BY seq`,
       { key: only.key },
     );
     return Promise.resolve({
@@ -173,7 +174,7 @@ function replayable({ topic, since = 0, key, mode }: ReplaySelection): {
       : `status IN (SELECT value FROM json_each(:states))
          OR (status = 'mapped' AND 'dead' IN (SELECT value FROM json_each(:states)) AND ${hasMessage('dead')})`;
   return {
-    condition: `length(body) > 0 AND received_at >= :since AND (:topic IS NULL OR topic = :topic)
+    condition: `body_bytes > 0 AND received_at >= :since AND (:topic IS NULL OR topic = :topic)
       AND (:key IS NULL OR key = :key) AND (${condition})`,
     values: {
       topic: topic ?? null,

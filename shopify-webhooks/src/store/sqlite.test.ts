@@ -101,7 +101,7 @@ describe('the file of the embedded store', () => {
     const store = SqliteStore.open(file(), Date.now);
     const other = new DatabaseSync(file());
     await takeBackWithoutBody(store, () => {
-      other.exec(`UPDATE webhooks SET body = x''`);
+      other.exec(`UPDATE webhooks SET body_bytes = 0`);
       return Promise.resolve();
     });
     other.close();

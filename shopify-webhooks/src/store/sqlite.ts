@@ -35,6 +35,8 @@ export class SqliteStore implements Store {
   readonly ledger: SqliteLedger;
   /** Nobody else adds anything: this is in case a clock was set back. */
   readonly pollMs = 30_000;
+  /** Everything else waits while they are mapped and written. */
+  readonly webhooksAtOnce = 100;
   readonly #db: DatabaseSync;
   readonly #reader: SqliteReader;
   readonly #settling: SqliteSettling;
@@ -88,21 +90,26 @@ export class SqliteStore implements Store {
 
   #insert(webhooks: readonly Webhook[]): Added[] {
     const insert = this.#db.prepare(
-      `INSERT INTO webhooks (key, topic, shop, test, received_at, body, due_at)
+      `INSERT INTO webhooks (key, topic, shop, test, received_at, body_bytes, due_at)
        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+    );
+    const insertBody = this.#db.prepare(
+      `INSERT INTO webhook_bodies (seq, body) VALUES (?, ?)`,
     );
     return inTransaction(this.#db, () =>
       webhooks.map(({ key, topic, shop, test, receivedAt, body }) => {
-        const { changes } = insert.run(
+        const { changes, lastInsertRowid } = insert.run(
           key,
           topic,
           shop,
           test ? 1 : 0,
           receivedAt,
-          body,
+          body.byteLength,
           receivedAt,
         );
-        return { status: changes === 0 ? 'duplicate' : 'received' };
+        if (changes === 0) return { status: 'duplicate' };
+        if (body.byteLength > 0) insertBody.run(lastInsertRowid, body);
+        return { status: 'received' };
       }),
     );
   }
@@ -125,7 +132,8 @@ export class SqliteStore implements Store {
         `UPDATE webhooks SET starts = starts + 1, due_at = :until, lease = :lease
          WHERE seq IN (SELECT seq FROM webhooks WHERE status IN ('received', 'parked') AND due_at <= :now AND ${condition}
                        ORDER BY due_at, seq LIMIT :limit)
-         RETURNING key, topic, shop, test, received_at, body, starts, correction`,
+         RETURNING key, topic, shop, test, received_at, starts, correction,
+           coalesce((SELECT body FROM webhook_bodies WHERE seq = webhooks.seq), x'') AS body`,
       )
       .all({ lease, limit, now: this.#now(), until: this.#now() + LEASE_MS });
     return (rows as unknown as WebhookRow[]).map((row) => ({

@@ -53,6 +53,8 @@ export interface Store {
   readonly listen: (wake: () => void) => () => Promise<void>;
   /** The longest that a worker may go without looking for work, in milliseconds. */
   readonly pollMs: number;
+  /** How many webhooks are best leased at once. */
+  readonly webhooksAtOnce: number;
   readonly close: () => Promise<void>;
 }
 
