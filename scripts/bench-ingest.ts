@@ -24,6 +24,8 @@ import {
   type LoadOptions,
 } from './lib/load.ts';
 import { ensurePostgres } from './lib/postgres.ts';
+import { watchMemory } from './lib/bench-memory.ts';
+import { buildPackages } from './lib/packages.ts';
 import { distinct, repeated } from './lib/webhooks.ts';
 
 const { values: flags } = parseArgs({
@@ -43,6 +45,7 @@ const END_TO_END = { webhooks: 20_000, connections: 50, bytes: 5_000 };
 const faults: string[] = [];
 /** How many the present candidate has answered 200. */
 let taken = 0;
+await buildPackages();
 process.env['POSTGRES_BIN'] = ensurePostgres(process.env);
 const postgres = await PostgresServer.start();
 const stores = storesWith(() => postgres.createDatabase());
@@ -53,7 +56,7 @@ for (const bytes of SIZES)
     received.push(...(await compare(bytes, connections)));
 const endToEnd = [];
 for (const store of stores) endToEnd.push(await deliverAtOnce(store));
-const million = flags.million ? await watchMemory() : [];
+const million = flags.million ? await watchMemory(stores, segment.port) : [];
 await segment.end();
 await postgres.stop();
 
@@ -248,37 +251,4 @@ async function untilDelivered(count: number): Promise<Arrived> {
       return arrived;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-}
-
-/** What the service holds in memory while it receives a million webhooks. */
-async function watchMemory() {
-  const [store] = stores;
-  if (!store) return [];
-  const folder = mkdtempSync(join(tmpdir(), 'bench-ingest-'));
-  const child = await Child.start(
-    store.program,
-    await store.args(folder, segment.port),
-  );
-  const { next } = repeated(5000);
-  const memory = [];
-  try {
-    for (let hundred = 1; hundred <= 10; hundred += 1) {
-      let left = 100_000;
-      const { ledger, seconds } = await load(store.name, {
-        port: child.port,
-        connections: 50,
-        forMs: 600_000,
-        next: () => (left-- > 0 ? next() : undefined),
-      });
-      memory.push({
-        webhooks: hundred * 100_000,
-        'webhooks/s': Math.round(ledger.taken / seconds),
-        MB: child.megabytes,
-      });
-    }
-  } finally {
-    await child.end();
-    rmSync(folder, { recursive: true });
-  }
-  return memory;
 }

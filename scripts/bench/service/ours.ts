@@ -6,12 +6,12 @@
  */
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { readConfig } from '../../../shopify-webhooks/src/config.ts';
-import { createReceiver } from '../../../shopify-webhooks/src/create-receiver.ts';
-import { startService } from '../../../shopify-webhooks/src/main.ts';
-import { Metrics } from '../../../shopify-webhooks/src/metrics.ts';
-import { openStore } from '../../../shopify-webhooks/src/store/open-store.ts';
-import { TEMPLATE_PROCESS } from '../../../shopify-webhooks/src/templates/package-files.ts';
+import { readConfig } from '../../../shopify-webhooks/dist/config.js';
+import { createReceiver } from '../../../shopify-webhooks/dist/create-receiver.js';
+import { startService } from '../../../shopify-webhooks/dist/main.js';
+import { Metrics } from '../../../shopify-webhooks/dist/metrics.js';
+import { openStore } from '../../../shopify-webhooks/dist/store/open-store.js';
+import { TEMPLATE_PROCESS } from '../../../shopify-webhooks/dist/templates/package-files.js';
 import { serveParent } from './child.ts';
 
 const [what, segmentPort = '', setting = ''] = process.argv.slice(2);

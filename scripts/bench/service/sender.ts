@@ -6,9 +6,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Analytics } from '@segment/analytics-node';
 import { pino } from 'pino';
-import { Deliverer } from '../../../shopify-webhooks/src/deliver/deliverer.ts';
-import { Metrics } from '../../../shopify-webhooks/src/metrics.ts';
-import { SqliteStore } from '../../../shopify-webhooks/src/store/sqlite.ts';
+import { Deliverer } from '../../../shopify-webhooks/dist/deliver/deliverer.js';
+import { Metrics } from '../../../shopify-webhooks/dist/metrics.js';
+import { SqliteStore } from '../../../shopify-webhooks/dist/store/sqlite.js';
 import { message } from './messages.ts';
 import { serveParent } from './child.ts';
 

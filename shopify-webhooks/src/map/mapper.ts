@@ -105,7 +105,7 @@ export class Mapper {
     for (const round of rounds(all, turnOf)) {
       // They ask the ledger together.
       const begun = await Promise.all(
-        round.map(({ leased, read }) =>
+        round.map(async ({ leased, read }) =>
           'outcome' in read
             ? { leased, ...read }
             : this.#map(leased, read, answers),

@@ -2,7 +2,7 @@ import { rounds } from './rounds.ts';
 
 const turns = (text: string) =>
   rounds(text.split(' '), (item) => ({
-    subjects: item === '!' ? [] : [...item.replace(/\d/g, '')],
+    subjects: item === '!' ? [] : item.replace(/\d/g, '').split(''),
     alone: item === '!',
   })).map((round) => round.join(' '));
 
