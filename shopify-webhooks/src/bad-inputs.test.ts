@@ -232,6 +232,14 @@ const BODIES: Record<string, Case> = {
     body: order({ line_items: [line('🍵 ‮عربي e\u0301 𝒯')] }),
     ...delivered({ products: [{ name: '🍵 ‮عربي e\u0301 𝒯' }] }),
   },
+  'an object of 80,000 keys': {
+    body: order({
+      custom: Object.fromEntries(
+        Array.from({ length: 80_000 }, (_, key) => [`k${String(key)}`, 0]),
+      ),
+    }),
+    ...delivered(),
+  },
   '__proto__ in the order': {
     body: good.replace('{', '{"__proto__":{"polluted":1},'),
     ...delivered(),

@@ -1,3 +1,6 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { SELF_SIGNED } from '../testing/self-signed.ts';
 import { parseRetryAfter, publish } from './publish.ts';
 
 const config = {
@@ -46,6 +49,23 @@ describe('publishing', () => {
       await post(() => Promise.resolve(new Response(endless))),
     ).toMatchObject({ status: 200 });
     expect(cancelled).toBe(true);
+  });
+
+  it('tells a server nothing that it cannot be sure of', async () => {
+    let asked = 0;
+    const server = createServer(SELF_SIGNED, (_, response) => {
+      asked += 1;
+      response.end();
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    expect(
+      await post((_, init) => fetch(`https://127.0.0.1:${String(port)}`, init)),
+    ).toEqual({ type: 'unanswered', reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+    expect(asked).toBe(0);
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it.each([
