@@ -8,11 +8,13 @@ import './lib/plain-errors.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
-import { message } from './bench/service/messages.ts';
+import { PostgresServer } from '../shopify-webhooks/src/testing/postgres-server.ts';
 import { report } from './lib/bench.ts';
+import { fillPostgres, fillSqlite } from './lib/bench-backlog.ts';
 import { Child } from './lib/child.ts';
+import { buildPackages } from './lib/packages.ts';
+import { ensurePostgres } from './lib/postgres.ts';
 
 const { SqliteStore } = await import('../shopify-webhooks/src/store/sqlite.ts');
 
@@ -25,9 +27,12 @@ const { values: flags } = parseArgs({
 const BACKLOGS = flags.backlogs.split(',').map(Number);
 /** How many messages both senders are compared by, and killed in the midst of. */
 const COUNT = 20_000;
+/** How long a slow Segment takes to answer a batch, in milliseconds. */
+const SLOW_MS = 300;
 /** How many messages of each backlog are timed. */
 const SAMPLE = 1000;
 const OURS = 'the outbox (SQLite)';
+const OURS_POSTGRES = 'the outbox (PostgreSQL)';
 const LIBRARY = '@segment/analytics-node (memory)';
 
 interface Arrived {
@@ -36,10 +41,18 @@ interface Arrived {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-deliver-'));
+await buildPackages();
+process.env['POSTGRES_BIN'] = ensurePostgres(process.env);
+const postgres = await PostgresServer.start();
 const segment = await Child.start('segment');
 const faults: string[] = [];
 try {
-  const speed = [await speedOf(OURS), await speedOf(LIBRARY)];
+  const speed = [
+    await speedOf(OURS),
+    await speedOf(OURS_POSTGRES),
+    await speedOf(LIBRARY),
+  ];
+  const workers = await manyWorkers();
   const losses = [await lossOf(OURS), await lossOf(LIBRARY)];
   const backlogs = [];
   for (const size of BACKLOGS) backlogs.push(await costAt(size));
@@ -50,13 +63,21 @@ try {
     speed,
     undefined,
   );
+  report(
+    `Several workers on one PostgreSQL, and a Segment that takes ${String(SLOW_MS)} ms for a batch`,
+    workers,
+    undefined,
+  );
   report('Killed half-way, and started again', losses, undefined);
   report('What a message costs, as the backlog grows', backlogs, undefined);
   report('A whole backlog', [drained], undefined);
   if (flags.json)
-    console.log(JSON.stringify({ speed, losses, backlogs, drained, faults }));
+    console.log(
+      JSON.stringify({ speed, workers, losses, backlogs, drained, faults }),
+    );
 } finally {
   await segment.end();
+  await postgres.stop();
   rmSync(folder, { recursive: true });
 }
 if (faults.length > 0) {
@@ -87,6 +108,43 @@ async function speedOf(name: string) {
   return row;
 }
 
+/** One worker and four, on backlogs of the same size. */
+async function manyWorkers() {
+  const slow = await Child.start('segment', [String(SLOW_MS)]);
+  const rows = [];
+  let alone: number | undefined;
+  for (const count of [1, 4]) {
+    await slow.ask('reset');
+    const url = await database(COUNT);
+    const workers = await Promise.all(
+      Array.from({ length: count }, () =>
+        Child.start('sender', [
+          'outbox',
+          String(slow.port),
+          `DATABASE_URL=${url}`,
+        ]),
+      ),
+    );
+    const started = performance.now();
+    await Promise.all(workers.map((worker) => worker.ask('send')));
+    const perSecond = (COUNT * 1000) / (performance.now() - started);
+    await Promise.all(workers.map((worker) => worker.end()));
+    const { distinct, messages } = await slow.ask<Arrived>();
+    if (distinct !== COUNT || messages !== COUNT)
+      faults.push(
+        `${String(count)} workers: ${String(messages)} messages, ${String(distinct)} of ${String(COUNT)} arrived`,
+      );
+    rows.push({
+      workers: count,
+      'messages/s': Math.round(perSecond),
+      'of one': (perSecond / (alone ??= perSecond)).toFixed(2),
+      'sent twice': messages - distinct,
+    });
+  }
+  await slow.end();
+  return rows;
+}
+
 /** Kills it when half has arrived, and starts it again. What is in memory is not there any more. */
 async function lossOf(name: string) {
   await segment.ask('reset');
@@ -99,7 +157,7 @@ async function lossOf(name: string) {
     const again = await Child.start('sender', [
       'outbox',
       String(segment.port),
-      join(folder, 'killed.db'),
+      `STORE_FILE=${join(folder, 'killed.db')}`,
     ]);
     await again.ask('send');
     await again.end();
@@ -145,7 +203,7 @@ async function drain(size: number) {
   const child = await Child.start('sender', [
     'outbox',
     String(segment.port),
-    join(folder, `backlog-${String(size)}.db`),
+    `STORE_FILE=${join(folder, `backlog-${String(size)}.db`)}`,
   ]);
   const started = performance.now();
   await child.ask('send');
@@ -175,45 +233,25 @@ async function start(
       String(segment.port),
       String(count),
     ]);
-  await fill(join(folder, file), count);
   return Child.start('sender', [
     'outbox',
     String(segment.port),
-    join(folder, file),
+    name === OURS
+      ? `STORE_FILE=${await fill(join(folder, file), count)}`
+      : `DATABASE_URL=${await database(count)}`,
   ]);
 }
 
-/** A store with so many messages that wait, written at once: mapping them is another benchmark. */
-async function fill(file: string, count: number): Promise<void> {
+/** A file with so many messages that wait; gives its path. */
+async function fill(file: string, count: number): Promise<string> {
   await SqliteStore.open(file, Date.now).close();
-  const db = new DatabaseSync(file);
-  const insert = db.prepare(
-    `INSERT INTO messages (message_id, webhook_key, event, body_bytes, resource, mapped_at, occurred_at, due_at)
-     VALUES (?, ?, 'Order Completed', ?, ?, ?, ?, ?)`,
-  );
-  const insertBody = db.prepare(
-    `INSERT INTO message_bodies (seq, body) VALUES (?, ?)`,
-  );
-  const now = Date.now();
-  db.exec('BEGIN');
-  for (let index = 0; index < count; index += 1) {
-    const messageId = `bench-${String(index)}`;
-    const body = JSON.stringify({
-      type: 'track',
-      messageId,
-      ...message(index),
-    });
-    const { lastInsertRowid } = insert.run(
-      messageId,
-      messageId,
-      Buffer.byteLength(body),
-      `order-${String(index)}`,
-      now,
-      now,
-      now,
-    );
-    insertBody.run(lastInsertRowid, body);
-  }
-  db.exec('COMMIT');
-  db.close();
+  fillSqlite(file, count);
+  return file;
+}
+
+/** A database with so many; gives its URL. */
+async function database(count: number): Promise<string> {
+  const url = await postgres.createDatabase();
+  await fillPostgres(url, count);
+  return url;
 }

@@ -1,25 +1,32 @@
 /**
  * Hands messages to Segment, from this service's outbox or with Segment's own library.
  *
- * usage: sender.ts outbox <Segment's port> <store file> | sender.ts library <Segment's port> <count>
+ * usage: sender.ts outbox <Segment's port> <STORE_FILE=… or DATABASE_URL=…> | sender.ts library <Segment's port> <count>
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Analytics } from '@segment/analytics-node';
 import { pino } from 'pino';
 import { Deliverer } from '../../../shopify-webhooks/dist/deliver/deliverer.js';
 import { Metrics } from '../../../shopify-webhooks/dist/metrics.js';
-import { SqliteStore } from '../../../shopify-webhooks/dist/store/sqlite.js';
+import { openStore } from '../../../shopify-webhooks/dist/store/open-store.js';
 import { message } from './messages.ts';
 import { serveParent } from './child.ts';
 
 const [what, port = '', argument = ''] = process.argv.slice(2);
 const host = `http://127.0.0.1:${port}`;
 
-const send = what === 'outbox' ? fromOutbox() : withLibrary(Number(argument));
+const send =
+  what === 'outbox' ? await fromOutbox() : withLibrary(Number(argument));
 serveParent(0, () => send());
 
-function fromOutbox() {
-  const store = SqliteStore.open(argument, Date.now);
+async function fromOutbox() {
+  const [name, value = ''] = argument.split(/=(.*)/s);
+  const store = await openStore(
+    name === 'STORE_FILE'
+      ? { type: 'sqlite', file: value }
+      : { type: 'postgres', url: value },
+    Date.now,
+  );
   const deliverer = new Deliverer({
     store,
     ledger: store.ledger,
