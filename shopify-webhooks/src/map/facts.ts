@@ -12,9 +12,9 @@ import { defined } from '../defined.ts';
 import { money } from '../shopify/money-of.ts';
 import {
   currencyCode,
+  moment,
   numericId,
   text,
-  time,
   type Json,
 } from '../shopify/payload.ts';
 import { wholeOf, type MapInput } from './mapping.ts';
@@ -43,8 +43,7 @@ export function factsOf(
   const { order, checkout, contract, customer, cart, visitor } = about.subjects;
   const whole = wholeOf(input.permission);
   const { answers, subjects } = input.permission;
-  const at =
-    milliseconds(time(payload['updated_at'], receivedAt)) ?? receivedAt;
+  const at = moment(payload['updated_at'], receivedAt) ?? receivedAt;
   const owners = { cart, visitor, customer };
   const person = {
     told: true as const,
