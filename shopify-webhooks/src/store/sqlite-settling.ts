@@ -3,7 +3,7 @@ import type { Fact, Merge } from '../ledger.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
 import { emptyLog, inTransaction, unhurried } from './sqlite-file.ts';
 import type { SqliteMessages } from './sqlite-messages.ts';
-import { become } from './sqlite-merged.ts';
+import { become, joined } from './sqlite-merged.ts';
 import type { LeasedWebhook, LedgerWrite, Settled } from './store.ts';
 
 /** Writes what became of webhooks into the embedded store. */
@@ -42,7 +42,7 @@ export class SqliteSettling {
       `INSERT INTO known (subject, facts, at, shop, cart, visitor, customer, received_at)
        VALUES (:subject, json_patch('{}', :facts), :at, :shop, :cart, :visitor, :customer, :received)
        ON CONFLICT (subject) DO UPDATE SET
-         facts = CASE WHEN :at >= at THEN json_patch(facts, :facts) ELSE json_patch(json_patch('{}', :facts), facts) END,
+         facts = CASE WHEN :at >= at THEN ${joined('facts', ':facts')} ELSE ${joined(`json_patch('{}', :facts)`, 'facts')} END,
          at = max(at, :at), cart = coalesce(:cart, cart), visitor = coalesce(:visitor, visitor),
          customer = coalesce(:customer, customer), received_at = :received`,
     );
@@ -161,7 +161,7 @@ export class SqliteSettling {
       `INSERT INTO known (subject, facts, at, shop, cart, visitor, customer, received_at)
        SELECT :into, facts, at, shop, cart, visitor, :into, received_at FROM known WHERE subject = :from
        ON CONFLICT (subject) DO UPDATE SET
-         facts = CASE WHEN excluded.at >= at THEN json_patch(facts, excluded.facts) ELSE json_patch(excluded.facts, facts) END,
+         facts = CASE WHEN excluded.at >= at THEN ${joined('facts', 'excluded.facts')} ELSE ${joined('excluded.facts', 'facts')} END,
          at = max(at, excluded.at)`,
       `UPDATE known SET customer = :into WHERE customer = :from`,
       `UPDATE webhooks SET customer = :into WHERE customer = :from`,
