@@ -2,6 +2,7 @@ import type { ConsentConfig } from '../consent-settings.ts';
 import {
   CLOCK_TOLERANCE_MS,
   deniedBy,
+  visitorSubject,
   type CustomerDenial,
   type Fact,
   type KnownOrder,
@@ -44,7 +45,9 @@ export function factsOf(
   const whole = wholeOf(input.permission);
   const { answers, subjects } = input.permission;
   const at = moment(payload['updated_at'], receivedAt) ?? receivedAt;
-  const owners = { cart, visitor, customer };
+  // Also a visitor that only a handover, or what is known of the checkout, names.
+  const named = whole?.anonymousId && visitorSubject(whole.anonymousId);
+  const owners = { cart, visitor: visitor ?? named, customer };
   const person = {
     told: true as const,
     ...(answers && { answers }),
