@@ -335,6 +335,18 @@ describe('two customers who become one', () => {
     ]);
   });
 
+  it('are not joined where nothing is known of the one who is deleted, however often it is told', async () => {
+    const outbox = setUpOutbox(ok, {
+      consent: { ...MAP_CONFIG.consent, onUnknown: 'unenforced' },
+    });
+    await order(outbox, 88, GRANT, 20);
+    await outbox.finish();
+    for (const again of [1, 2])
+      expect(
+        await after(outbox, 'customers/merge', { ...merge, again }),
+      ).toEqual([]);
+  });
+
   it('are not joined where the one who is deleted withdraws before it is delivered', async () => {
     const outbox = setUpOutbox(ok);
     await order(outbox, 77, GRANT, 10);
