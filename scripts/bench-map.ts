@@ -24,6 +24,8 @@ const TARGET = 50_000;
 /** Orders a second a template process. */
 const TEMPLATE_TARGET = 1000;
 const ROUNDS = 5000;
+/** Until it is compiled as it is in a service that has run for some seconds. */
+const WARM_UP = 20_000;
 const RUNS = 7;
 const MEASURED = `A core’s own time, the median of ${String(RUNS)} runs of ${String(ROUNDS)}`;
 
@@ -32,25 +34,28 @@ const read = reading();
 const mapped = mapRead(read, NOTHING, MAP_CONFIG);
 if (mapped.status !== 'mapped') throw new Error(mapped.reason);
 
-/** A parsed order in, messages and what is to be remembered of it out. */
-const map = microseconds(() => {
-  const { payload, topic } = read;
-  const about = topic.about(payload, webhook.topic, webhook.receivedAt);
-  return mapRead({ ...read, about }, NOTHING, MAP_CONFIG);
-});
+const about = microseconds(() =>
+  read.topic.about(read.payload, webhook.topic, webhook.receivedAt),
+);
+const map = microseconds(() => mapRead(read, NOTHING, MAP_CONFIG));
 report(
   `The typed mapping alone: a parsed order of ten lines in, an identify and an Order Completed out. ${MEASURED}`,
-  [row('map', map), row('target', 1_000_000 / TARGET)],
+  [
+    row('read whom it is about', about),
+    row('map it', map),
+    row('both', about + map),
+    row('target', 1_000_000 / TARGET),
+  ],
   {
-    ordersPerSecond: Math.round(1_000_000 / map),
+    ordersPerSecond: Math.round(1_000_000 / (about + map)),
     target: TARGET,
-    microseconds: map,
+    microseconds: { about, map },
   },
 );
 
 const parts = {
   'parse the body, and read whom it is about': microseconds(reading),
-  'map it': microseconds(() => mapRead(read, NOTHING, MAP_CONFIG)),
+  'map it': map,
   'hold both messages against the plan, and write them as JSON': microseconds(
     () => settle(read, mapped, MAP_CONFIG),
   ),
@@ -115,7 +120,7 @@ function reading() {
 
 /** The processor's time, because others may use the machine as well. */
 function microseconds(work: () => unknown): number {
-  for (let round = 0; round < ROUNDS; round += 1) work();
+  for (let round = 0; round < WARM_UP; round += 1) work();
   const runs = Array.from({ length: RUNS }, () => {
     const started = process.cpuUsage();
     for (let round = 0; round < ROUNDS; round += 1) work();
