@@ -1,3 +1,4 @@
+import type { Whole } from '../consent.ts';
 import type { ConsentConfig } from '../consent-settings.ts';
 import {
   CLOCK_TOLERANCE_MS,
@@ -7,6 +8,7 @@ import {
   type Fact,
   type KnownOrder,
   type Merge,
+  type Subject,
 } from '../ledger.ts';
 import type { SegmentMessage } from '../message.ts';
 import { defined } from '../defined.ts';
@@ -45,9 +47,7 @@ export function factsOf(
   const whole = wholeOf(input.permission);
   const { answers, subjects } = input.permission;
   const at = moment(payload['updated_at'], receivedAt) ?? receivedAt;
-  // Also a visitor that only a handover, or what is known of the checkout, names.
-  const named = whole?.anonymousId && visitorSubject(whole.anonymousId);
-  const owners = { cart, visitor: visitor ?? named, customer };
+  const owners = { cart, visitor: visitor ?? namedVisitor(whole), customer };
   const person = {
     told: true as const,
     ...(answers && { answers }),
@@ -84,6 +84,13 @@ export function factsOf(
     facts,
     denial: customer === undefined ? undefined : denialOf(input, config),
   };
+}
+
+/** A visitor whom the payload does not name, but a handover does, or what is known of the checkout. */
+function namedVisitor(whole: Whole | undefined): Subject | undefined {
+  return whole?.anonymousId === undefined
+    ? undefined
+    : visitorSubject(whole.anonymousId);
 }
 
 function orderFacts(order: Json): KnownOrder {
