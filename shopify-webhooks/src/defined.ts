@@ -11,7 +11,7 @@ type Defined<T> = {
 /** The object itself where nothing of it is undefined. */
 export function defined<T extends object>(object: T): Defined<T> {
   // Loops: it runs for each line of each order, and copying costs more than looking.
-  if (isWhole(object)) return object as Defined<T>;
+  if (isWhole(object)) return object;
   const result: Record<string, unknown> = {};
   for (const key in object) {
     const value = (object as Record<string, unknown>)[key];

@@ -5,13 +5,9 @@ import { deny } from './postgres-denials.ts';
 import { erase, eraseLate } from './postgres-erasure.ts';
 import { learn, mergeKnown } from './postgres-known.ts';
 import { become } from './postgres-merged.ts';
+import { oursOf, outcomesOf } from './postgres-outcomes.ts';
 import type { PostgresPool, Queries } from './postgres-pool.ts';
-import {
-  ERASED,
-  ORDER_WAIT_MS,
-  type Settled,
-  type WebhookOutcome,
-} from './store.ts';
+import { ORDER_WAIT_MS, type Settled, type WebhookOutcome } from './store.ts';
 
 /** Of the lock that erasing needs alone, and any other settling shares. */
 const ERASING = 7_305_912_885;
@@ -197,35 +193,6 @@ async function finish(
     ],
   );
   return oursOf(settled, rows);
-}
-
-function oursOf<One extends Settled>(
-  settled: readonly One[],
-  rows: readonly { readonly key: string }[],
-): One[] {
-  const ours = new Set(rows.map(({ key }) => key));
-  return settled.filter(({ leased }) => ours.has(leased.webhook.key));
-}
-
-/** What became of each: see `Store.settleWebhooks`. */
-async function outcomesOf(
-  queries: Queries,
-  settled: readonly Settled[],
-  recorded: ReadonlySet<Settled>,
-): Promise<(WebhookOutcome | undefined)[]> {
-  const others = settled.filter((one) => !recorded.has(one));
-  const rows =
-    others.length === 0
-      ? []
-      : await queries.query<{ key: string }>(
-          `SELECT key FROM storefront_events.webhooks
-           WHERE key = ANY($1) AND status = 'ignored' AND reason = 'erased'`,
-          [others.map(({ leased }) => leased.webhook.key)],
-        );
-  const erased = new Set(oursOf(others, rows));
-  return settled.map((one) =>
-    recorded.has(one) ? one.outcome : erased.has(one) ? ERASED : undefined,
-  );
 }
 
 /** What the ledger learns. Denials first, as where a visitor's message is recorded: everybody locks in one order. */
