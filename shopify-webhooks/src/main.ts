@@ -40,7 +40,7 @@ export async function startService(
   templateProcess: string,
   log: Logger = createLogger(config.logLevel),
 ): Promise<Service> {
-  const templates = templatesOf(config, templateProcess);
+  const templates = templatesOf(config, templateProcess, log);
   const store = await openStore(config.store, Date.now);
   const surroundings = surroundingsOf(store, config, templates, log);
   let stopping = false;
@@ -97,7 +97,7 @@ export async function startWorker(
     throw new Error(
       'a worker beside the service needs a store that both can open: set DATABASE_URL. With STORE_FILE, "storefront-events serve" delivers by itself.',
     );
-  const templates = templatesOf(config, templateProcess);
+  const templates = templatesOf(config, templateProcess, log);
   const store = await openStore(config.store, Date.now);
   const surroundings = surroundingsOf(store, config, templates, log);
   let stopping = false;
@@ -129,11 +129,21 @@ function surroundingsOf(
 function templatesOf(
   { templatesDir }: Config,
   processFile: string,
+  log: Logger,
 ): TemplateRunner | undefined {
   if (templatesDir === undefined) return undefined;
   const loaded = loadTemplates(templatesDir);
   if (loaded.status === 'unusable') throw new Error(loaded.errors.join('\n'));
-  return new TemplateRunner({ processFile, templates: loaded.templates });
+  return new TemplateRunner({
+    processFile,
+    templates: loaded.templates,
+    gaveUp: (template) => {
+      log.error(
+        { template },
+        'the template ran without end, or out of memory, again and again, and is not run any more: webhooks that need it are dead. Mend it, restart the service, then run "storefront-events replay"',
+      );
+    },
+  });
 }
 
 interface Work {

@@ -335,6 +335,18 @@ describe('two customers who become one', () => {
     ]);
   });
 
+  it('are not joined where nothing is known of the one who is deleted, however often it is told', async () => {
+    const outbox = setUpOutbox(ok, {
+      consent: { ...MAP_CONFIG.consent, onUnknown: 'unenforced' },
+    });
+    await order(outbox, 88, GRANT, 20);
+    await outbox.finish();
+    for (const again of [1, 2])
+      expect(
+        await after(outbox, 'customers/merge', { ...merge, again }),
+      ).toEqual([]);
+  });
+
   it('are not joined where the one who is deleted withdraws before it is delivered', async () => {
     const outbox = setUpOutbox(ok);
     await order(outbox, 77, GRANT, 10);
@@ -392,6 +404,44 @@ it.each([
     await outbox.store.close();
     expect(message).toMatchObject({ anonymousId: 'visitor-1' });
     expect(message?.userId).toBe(expected);
+  },
+);
+
+const SHIPPED = ['Shipment Shipped'];
+it.each<[status: string, shipmentStatus: string | null, events: string[]]>([
+  ['pending', null, []],
+  ['open', null, []],
+  ['cancelled', null, []],
+  ['open', 'label_purchased', []],
+  ['open', 'label_printed', []],
+  ['open', 'confirmed', []],
+  ['open', 'delayed', []],
+  ['open', 'failure', []],
+  ['open', 'in_transit', SHIPPED],
+  ['open', 'out_for_delivery', SHIPPED],
+  ['open', 'attempted_delivery', SHIPPED],
+  ['open', 'ready_for_pickup', SHIPPED],
+  ['open', 'picked_up', SHIPPED],
+  ['open', 'carrier_picked_up', SHIPPED],
+  ['success', 'failure', SHIPPED],
+  ['success', 'delivered', [...SHIPPED, 'Shipment Delivered']],
+])(
+  'a shipment that is %s, %s, gives %p, once',
+  async (status, shipment_status, expected) => {
+    const outbox = setUpOutbox(ok);
+    await outbox.receiveOrder('4501', { note_attributes: granted });
+    await outbox.finish();
+    const events = [];
+    for (const updated_at of ['2026-11-21T10:00:00Z', '2026-11-21T10:00:01Z'])
+      events.push(
+        ...(await after(outbox, 'fulfillments/update', {
+          ...shipment,
+          status,
+          shipment_status,
+          updated_at,
+        })),
+      );
+    expect(events.map(({ event }) => event)).toEqual(expected);
   },
 );
 

@@ -263,6 +263,24 @@ describe('a customer', () => {
       expect(context).toMatchObject({ gpc: true });
   });
 
+  it('has it from one who became a part of them, also by an order that comes later', async () => {
+    const { sent, finish, receiveOrder, receiveTopic } = setUp();
+    await receiveTopic('customers/merge', {
+      admin_graphql_api_customer_kept_id: 'gid://shopify/Customer/88',
+      admin_graphql_api_customer_deleted_id: 'gid://shopify/Customer/77',
+      status: 'complete',
+    });
+    await receiveOrder('1', { note_attributes: withGpc });
+    await finish();
+    await receiveOrder('2', {
+      customer: { id: 88 },
+      cart_token: 'c2',
+      note_attributes: snapshot({ implied: true }, 'visitor-2'),
+    });
+    await finish();
+    expect(sent.map(marketingOf)).toEqual([false, false]);
+  });
+
   it('until they opt in themselves', async () => {
     const { sent, finish, receiveOrder } = setUp();
     await receiveOrder('1', { note_attributes: withGpc });

@@ -123,7 +123,7 @@ export function customerMerged(input: MapInput): MapResult {
   if (settings.userId !== 'customer-id')
     return ignored('userId is not the customer’s id');
   // Also once it was told of: then the ledger has both as one, and what each of them agreed to is known no more.
-  if (!merged)
+  if (!merged?.told)
     return ignored('nothing is known of the customer who was deleted');
   if (!wholeOf(input.permission)) return withheld(input);
   const { messageId, timestamp, context } = envelope(input, {

@@ -1,20 +1,23 @@
+import type { Whole } from '../consent.ts';
 import type { ConsentConfig } from '../consent-settings.ts';
 import {
   CLOCK_TOLERANCE_MS,
   deniedBy,
+  visitorSubject,
   type CustomerDenial,
   type Fact,
   type KnownOrder,
   type Merge,
+  type Subject,
 } from '../ledger.ts';
 import type { SegmentMessage } from '../message.ts';
 import { defined } from '../defined.ts';
 import { money } from '../shopify/money-of.ts';
 import {
   currencyCode,
+  moment,
   numericId,
   text,
-  time,
   type Json,
 } from '../shopify/payload.ts';
 import { wholeOf, type MapInput } from './mapping.ts';
@@ -43,9 +46,8 @@ export function factsOf(
   const { order, checkout, contract, customer, cart, visitor } = about.subjects;
   const whole = wholeOf(input.permission);
   const { answers, subjects } = input.permission;
-  const at =
-    milliseconds(time(payload['updated_at'], receivedAt)) ?? receivedAt;
-  const owners = { cart, visitor, customer };
+  const at = moment(payload['updated_at'], receivedAt) ?? receivedAt;
+  const owners = { cart, visitor: visitor ?? namedVisitor(whole), customer };
   const person = {
     told: true as const,
     ...(answers && { answers }),
@@ -82,6 +84,13 @@ export function factsOf(
     facts,
     denial: customer === undefined ? undefined : denialOf(input, config),
   };
+}
+
+/** A visitor whom the payload does not name, but a handover does, or what is known of the checkout. */
+function namedVisitor(whole: Whole | undefined): Subject | undefined {
+  return whole?.anonymousId === undefined
+    ? undefined
+    : visitorSubject(whole.anonymousId);
 }
 
 function orderFacts(order: Json): KnownOrder {

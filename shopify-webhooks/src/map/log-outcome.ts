@@ -2,13 +2,20 @@ import type { Logger } from 'pino';
 import type { WebhookOutcome } from '../store/store.ts';
 import type { Webhook } from '../webhook.ts';
 
-/** Says what became of a webhook: nothing personal, and nothing of what it holds. */
+/** Says what became of a webhook: nothing personal, and nothing of what it holds. Undefined: somebody else will say. */
 export function logOutcome(
   log: Logger,
   { topic, shop, key }: Webhook,
-  outcome: WebhookOutcome,
+  outcome: WebhookOutcome | undefined,
 ): void {
   const details = { topic, shop, key };
+  if (!outcome) {
+    log.info(
+      details,
+      'left alone: it took too long, and another worker has it',
+    );
+    return;
+  }
   switch (outcome.status) {
     case 'mapped': {
       const flags = outcome.messages.flatMap((message) => message.flags);

@@ -1,3 +1,4 @@
+import { orderSubject } from '../ledger.ts';
 import { noteAttributes } from '../testing/consent.ts';
 import { ok, setUpOutbox } from '../testing/outbox.ts';
 import { makeEntry, REFUSAL } from '../testing/visitor.ts';
@@ -86,6 +87,35 @@ describe('the mapper', () => {
     await mapper.mapSome();
     await deliverer.deliverSome();
     expect(sent).toMatchObject([{ userId: '77', anonymousId: 'visitor-1' }]);
+  });
+
+  it('forgets who an order is from when the visitor of a handover withdraws, on whichever cart', async () => {
+    const { store, sent, finish, receiveOrder, receiveTopic } = setUpOutbox(ok);
+    await receiveOrder('1');
+    await store.ledger.record(makeEntry({ kind: 'handover' }));
+    await finish();
+    const order = orderSubject('1');
+    const known = async () => (await store.ledger.knownOf([order])).get(order);
+    expect(await known()).toMatchObject({ anonymousId: 'visitor-1' });
+    await store.ledger.record(
+      makeEntry({ cartToken: 'c2', categoryPreferences: REFUSAL }),
+    );
+    expect(await known()).toMatchObject({ told: true });
+    expect(await known()).not.toHaveProperty('anonymousId');
+    expect(await known()).not.toHaveProperty('userId');
+    await receiveTopic('refunds/create', {
+      id: 501,
+      order_id: 1,
+      transactions: [
+        { kind: 'refund', status: 'success', amount: '1.00', currency: 'EUR' },
+      ],
+    });
+    await finish();
+    expect(sent).toMatchObject([
+      { userId: '77', anonymousId: 'visitor-1' },
+      { event: 'Order Refunded', integrations: { All: false } },
+    ]);
+    expect(sent[1]).not.toHaveProperty('userId');
   });
 
   it('loses nothing when the ledger cannot be read for a while, and counts it as no crash', async () => {

@@ -128,11 +128,13 @@ export class Mapper {
   ): Promise<void> {
     const { store, log, metrics } = this.#dependencies;
     const settled = await this.#finish(begun);
-    if (settled.length > 0) await store.settleWebhooks(settled);
-    for (const { leased, outcome } of settled) {
+    const became =
+      settled.length > 0 ? await store.settleWebhooks(settled) : [];
+    for (const [index, { leased }] of settled.entries()) {
       open.delete(leased.webhook.key);
       this.#unrecorded.delete(leased.webhook.key);
-      metrics.settledWebhook(outcome);
+      const outcome = became[index];
+      if (outcome) metrics.settledWebhook(outcome);
       logOutcome(log, leased.webhook, outcome);
     }
   }

@@ -51,7 +51,9 @@ function orderEvent(
       timestamp:
         time(timestamp, receivedAt) ?? time(payload['created_at'], receivedAt),
     }),
-    properties: { ...orderProperties(input), ...properties },
+    properties: properties
+      ? { ...orderProperties(input), ...properties }
+      : orderProperties(input),
   });
 }
 

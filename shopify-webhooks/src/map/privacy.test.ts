@@ -88,6 +88,28 @@ it('customers/redact erases a customer from bodies, messages and the ledger, and
   expect(logged.join()).not.toMatch(/ada@|"77"/);
 });
 
+it('what is erased while it is mapped is not said to be mapped', async () => {
+  const outbox = await setUp();
+  const { store, mapper, receiveTopic, receiveOrder, logged } = outbox;
+  const settle = store.settleWebhooks.bind(store);
+  jest
+    .spyOn(store, 'settleWebhooks')
+    .mockImplementationOnce(async (settled) => {
+      await receiveTopic('customers/redact', redact(ada, [1]));
+      await mapper.mapSome();
+      return settle(settled);
+    });
+  await receiveOrder('7', { customer: ada });
+  logged.length = 0;
+  await mapper.mapSome();
+  expect(logged.join()).toContain('erased: everything of the customer');
+  expect(logged.join()).toContain('ignored: erased');
+  expect(logged.join()).not.toContain('"mapped"');
+  expect(await outbox.metrics.text()).toContain(
+    'webhooks_settled_total{outcome="ignored"} 2',
+  );
+});
+
 it('a redelivery of what was erased is still known, and nothing is sent of it', async () => {
   const { finish, receiveTopic, receiveOrder, everything } = await setUp();
   await receiveTopic('customers/redact', redact(ada, [1]));
@@ -197,6 +219,27 @@ it('what is held of a customer can be told them', async () => {
     messages: [],
     ledger: [],
   });
+});
+
+it('what is held of a customer is also of those who became one with them', async () => {
+  const { file, mapper, receiveTopic, receiveOrder } = await setUp();
+  await receiveTopic('customers/merge', {
+    admin_graphql_api_customer_kept_id: 'gid://shopify/Customer/79',
+    admin_graphql_api_customer_deleted_id: 'gid://shopify/Customer/77',
+    status: 'complete',
+  });
+  await mapper.mapSome();
+  // It was on its way while they became one.
+  await receiveOrder('9', { customer: { id: 77 } });
+  await mapper.mapSome();
+  const held = heldOf(file, '79');
+  expect(held.webhooks.map(({ topic }) => topic)).toEqual([
+    'orders/create',
+    'customers/merge',
+    'orders/create',
+  ]);
+  expect(held.ledger).toHaveLength(4);
+  expect(heldOf(file, '77')).toEqual(held);
 });
 
 it('a data request is recorded, with how to answer it', async () => {

@@ -1,4 +1,4 @@
-import { objects, text, type Json } from './payload.ts';
+import { isObject, objects, text, type Json } from './payload.ts';
 
 /**
  * An order's discounts, by name: its codes, whether they take something off the lines or off the shipping, and the
@@ -21,17 +21,16 @@ export function couponsOf(order: Json): string | undefined {
 export function couponReader(order: Json): (line: Json) => string | undefined {
   const list = order['discount_applications'];
   const applications: readonly unknown[] = Array.isArray(list) ? list : [];
+  const names = applications.map((one) =>
+    isObject(one) ? nameOf(one) : undefined,
+  );
   return (line) => {
-    const names = new Set<string>();
-    for (const allocation of objects(line['discount_allocations'])) {
-      const index = allocation['discount_application_index'];
-      const application =
-        typeof index === 'number' ? applications[index] : undefined;
-      const [one] = objects([application]);
-      const name = one && nameOf(one);
-      if (name !== undefined) names.add(name);
-    }
-    return names.size > 0 ? [...names].join(',') : undefined;
+    const ofLine = objects(line['discount_allocations'])
+      .map(({ discount_application_index: index }) =>
+        typeof index === 'number' ? names[index] : undefined,
+      )
+      .filter((name) => name !== undefined);
+    return ofLine.length > 1 ? [...new Set(ofLine)].join(',') : ofLine[0];
   };
 }
 

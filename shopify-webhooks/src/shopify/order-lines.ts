@@ -1,5 +1,5 @@
 import type { DraftOf } from '@storefront-events/plan';
-import { sum, type Minor } from '@storefront-events/plan/money';
+import type { Minor } from '@storefront-events/plan/money';
 import { defined } from '../defined.ts';
 import type { Money } from './money-of.ts';
 import {
@@ -22,17 +22,17 @@ export function orderLines(
   couponOf?: (line: Json) => string | undefined,
 ): OrderProduct[] {
   const included = order['taxes_included'] === true;
-  const { read, decimal } = money;
+  const { decimal } = money;
   return objects(order['line_items']).map((line, index) => {
-    const discount = discountOf(line, money);
+    const { price, discount, revenue } = moneyOfLine(line, money, included);
     return defined({
       ...product(line),
-      price: decimal(read(line, 'price')),
+      price: decimal(price),
       quantity: quantity(line['quantity']),
       position: index + 1,
       line_item_id: lineItemId(line),
       discount: decimal(discount === 0 ? undefined : discount),
-      revenue: decimal(lineRevenue(line, money, included)),
+      revenue: decimal(revenue),
       coupon: couponOf?.(line),
       currency: money.currency,
     });
@@ -49,7 +49,8 @@ export function product(line: Json) {
     name: text(line['title']) ?? text(line['name']),
     variant: text(line['variant_title']),
     brand: text(line['vendor']),
-    is_gift_card: line['gift_card'] === true ? true : undefined,
+    // Few lines are one, and a line with nothing undefined need not be copied.
+    ...(line['gift_card'] === true && { is_gift_card: true as const }),
   };
 }
 
@@ -63,16 +64,25 @@ export function lineRevenue(
   money: Money,
   taxesIncluded: boolean,
 ): Minor | undefined {
-  const price = money.read(line, 'price');
-  const units = quantity(line['quantity']);
-  const tax = taxesIncluded ? sumOf(line, 'tax_lines', 'price', money) : 0;
-  return price === undefined || units === undefined
-    ? undefined
-    : sum([price * units, negated(discountOf(line, money)), negated(tax)]);
+  return moneyOfLine(line, money, taxesIncluded).revenue;
 }
 
-function discountOf(line: Json, money: Money): Minor | undefined {
-  return sumOf(line, 'discount_allocations', 'amount', money);
+/** What one unit costs, what is off the whole line, and what it earns. */
+function moneyOfLine(line: Json, money: Money, taxesIncluded: boolean) {
+  const price = money.read(line, 'price');
+  const units = quantity(line['quantity']);
+  const discount = sumOf(line, 'discount_allocations', 'amount', money);
+  const tax = taxesIncluded ? sumOf(line, 'tax_lines', 'price', money) : 0;
+  const isKnown =
+    price !== undefined &&
+    units !== undefined &&
+    discount !== undefined &&
+    tax !== undefined;
+  return {
+    price,
+    discount,
+    revenue: isKnown ? price * units - discount - tax : undefined,
+  };
 }
 
 function sumOf(
@@ -81,9 +91,11 @@ function sumOf(
   field: string,
   { read }: Money,
 ): Minor | undefined {
-  return sum(objects(line[list]).map((item) => read(item, field)));
-}
-
-function negated(amount: Minor | undefined): Minor | undefined {
-  return amount === undefined ? undefined : -amount;
+  let total = 0;
+  for (const item of objects(line[list])) {
+    const amount = read(item, field);
+    if (amount === undefined) return undefined;
+    total += amount;
+  }
+  return total;
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { numericId, parsePayload, resourceId, text, time } from './payload.ts';
 
 const parse = (body: string | Uint8Array) => parsePayload(Buffer.from(body));
@@ -9,6 +10,24 @@ describe('a body', () => {
       status: 'object',
       payload: { id: '820982911946154508', quantity: 2, rate: 0.19 },
     });
+  });
+
+  it('keeps every digit wherever in the body the id stands, and rounds none that is shorter', () => {
+    fc.assert(
+      fc.property(
+        fc.nat({ max: 40 }),
+        fc.bigInt({ min: 10n ** 13n, max: 10n ** 20n - 1n }),
+        fc.constantFrom('', '7', 'ab12', '9'.repeat(15)),
+        (space, id, note) => {
+          const body = `{"note":"${note}",${' '.repeat(space)}"id":${String(id)}}`;
+          const exact = id <= BigInt(Number.MAX_SAFE_INTEGER);
+          expect(parse(body)).toEqual({
+            status: 'object',
+            payload: { note, id: exact ? Number(id) : String(id) },
+          });
+        },
+      ),
+    );
   });
 
   it('may begin with a byte order mark', () => {

@@ -8,6 +8,8 @@ export type ParsedPayload =
 
 const decoder = new TextDecoder();
 
+const LARGE = 16;
+
 // A number that stands by itself: most long digits are within texts, such as GraphQL ids.
 const LARGE_INTEGER = /[:[,]\s*-?\d{16}/;
 
@@ -20,9 +22,10 @@ export function parsePayload(body: Uint8Array): ParsedPayload {
   let value: unknown;
   try {
     const text = decoder.decode(body);
-    value = LARGE_INTEGER.test(text)
-      ? JSON.parse(text, keepLargeIntegers)
-      : JSON.parse(text);
+    value =
+      hasLongDigits(body) && LARGE_INTEGER.test(text)
+        ? JSON.parse(text, keepLargeIntegers)
+        : JSON.parse(text);
   } catch (error) {
     return unreadable(
       error instanceof SyntaxError ? 'not JSON' : 'nested too deeply',
@@ -31,6 +34,23 @@ export function parsePayload(body: Uint8Array): ParsedPayload {
   return isObject(value)
     ? { status: 'object', payload: value }
     : unreadable('not a JSON object');
+}
+
+/** Whether there are so many digits in a row. Such a row has one at every 16th byte: the others need not be looked at. */
+function hasLongDigits(body: Uint8Array): boolean {
+  for (let at = LARGE - 1; at < body.length; at += LARGE) {
+    if (!isDigit(body[at])) continue;
+    let first = at;
+    while (isDigit(body[first - 1])) first -= 1;
+    let end = at + 1;
+    while (end - first < LARGE && isDigit(body[end])) end += 1;
+    if (end - first >= LARGE) return true;
+  }
+  return false;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
 
 // `source` is the number as it stands in the text (ECMAScript "JSON.parse source text access", Node 22 and later).
@@ -59,7 +79,8 @@ export function isObject(value: unknown): value is Json {
 
 /** The objects in a list; an empty list if it is not one. */
 export function objects(value: unknown): readonly Json[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
+  if (!Array.isArray(value)) return [];
+  return value.every(isObject) ? value : value.filter(isObject);
 }
 
 /** The texts in a list; an empty list if it is not one. */
@@ -91,9 +112,9 @@ export function resourceId(resource: Json, type: string): string | undefined {
 /** The numeric id in a GraphQL id of this type, as text. */
 export function idOfGid(gid: unknown, type: string): string | undefined {
   const prefix = `gid://shopify/${type}/`;
-  return typeof gid === 'string' && gid.startsWith(prefix)
-    ? numericId(gid.slice(prefix.length).split('?')[0])
-    : undefined;
+  if (typeof gid !== 'string' || !gid.startsWith(prefix)) return undefined;
+  const query = gid.indexOf('?', prefix.length);
+  return numericId(gid.slice(prefix.length, query < 0 ? undefined : query));
 }
 
 /** The numeric id in a GraphQL id of whatever type, as text. */
@@ -105,12 +126,12 @@ export function idOfAnyGid(gid: unknown): string | undefined {
 
 /** A numeric id as text; undefined if it is not one. */
 export function numericId(value: unknown): string | undefined {
-  const digits =
-    typeof value === 'number' && Number.isSafeInteger(value)
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) && value >= 0
       ? String(value)
-      : value;
-  return typeof digits === 'string' && /^\d{1,20}$/.test(digits)
-    ? digits
+      : undefined;
+  return typeof value === 'string' && /^\d{1,20}$/.test(value)
+    ? value
     : undefined;
 }
 
@@ -131,12 +152,24 @@ export function currencyCode(value: unknown): string | undefined {
 const EARLIEST = Date.UTC(2006, 0, 1);
 const A_DAY = 24 * 60 * 60 * 1000;
 
+// The last one that was written: most orders have one time in several fields, and writing it takes a microsecond.
+let written = { milliseconds: 0, text: new Date(0).toISOString() };
+
 /** A time as ISO 8601 in UTC; undefined if it is unreadable, older than Shopify, or later than tomorrow. */
 export function time(value: unknown, now: number): string | undefined {
+  const milliseconds = moment(value, now);
+  if (milliseconds === undefined) return undefined;
+  if (written.milliseconds !== milliseconds)
+    written = { milliseconds, text: new Date(milliseconds).toISOString() };
+  return written.text;
+}
+
+/** The same in milliseconds since 1970. */
+export function moment(value: unknown, now: number): number | undefined {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(value))
     return undefined;
   const milliseconds = Date.parse(value);
   return milliseconds >= EARLIEST && milliseconds <= now + A_DAY
-    ? new Date(milliseconds).toISOString()
+    ? milliseconds
     : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Fact, Known, Merge, Subject } from '../ledger.ts';
 import type { Json } from '../shopify/payload.ts';
+import { joinKnown } from './join-known.ts';
 import { mergePatch } from './merge-patch.ts';
 import type { Queries } from './postgres-pool.ts';
 
@@ -122,7 +123,7 @@ function withFact(
     facts:
       at >= (row?.at ?? at)
         ? patched(before, patch)
-        : JSON.stringify(mergePatch(mergePatch({}, patch), parse(before))),
+        : JSON.stringify(joinKnown(mergePatch({}, patch), parse(before))),
     at: Math.max(row?.at ?? at, at),
     shop: row?.shop ?? shop,
     cart: cart ?? row?.cart ?? null,
@@ -133,7 +134,7 @@ function withFact(
 }
 
 function patched(facts: string, patch: Json): string {
-  return JSON.stringify(mergePatch(parse(facts), patch));
+  return JSON.stringify(joinKnown(parse(facts), patch));
 }
 
 function parse(facts: string): Json {

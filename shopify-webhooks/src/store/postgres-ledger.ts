@@ -8,6 +8,7 @@ import type {
   Subject,
 } from '../ledger.ts';
 import { GroupCommit } from './group-commit.ts';
+import { knownOfSame, type SameRow } from './join-known.ts';
 import { deny } from './postgres-denials.ts';
 import { forgetIdentities } from './postgres-known.ts';
 import { SAME } from './postgres-merged.ts';
@@ -91,12 +92,12 @@ export class PostgresLedger implements Ledger {
   async knownOf(
     subjects: readonly Subject[],
   ): Promise<ReadonlyMap<Subject, Known>> {
-    const rows = await this.#pool.query<{ subject: Subject; facts: string }>(
-      `SELECT subject, facts FROM storefront_events.known WHERE subject = ANY($1)`,
-      [subjects],
-    );
-    return new Map(
-      rows.map(({ subject, facts }) => [subject, JSON.parse(facts) as Known]),
+    return knownOfSame(
+      await this.#pool.query<SameRow>(
+        `${SAME} SELECT same.subject, same.other, facts
+         FROM same JOIN storefront_events.known ON known.subject = same.other`,
+        [subjects],
+      ),
     );
   }
 

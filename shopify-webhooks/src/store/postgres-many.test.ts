@@ -1,6 +1,6 @@
 /** Several processes on one PostgreSQL, each as a store with connections of its own; and the loss of the server. */
 import pg from 'pg';
-import type { Fact } from '../ledger.ts';
+import { customerSubject, type Fact } from '../ledger.ts';
 import { makeMessage } from '../testing/message.ts';
 import { PostgresServer } from '../testing/postgres-server.ts';
 import { makeEntry } from '../testing/visitor.ts';
@@ -274,6 +274,33 @@ it('can be read by the commands', async () => {
     webhooks: [],
     messages: [],
     ledger: [],
+  });
+  await reader?.close();
+});
+
+it('tells what is held of a customer also under whom they became', async () => {
+  const store = await open();
+  for (const webhookId of ['merge', 'order'])
+    await store.add(makeWebhook({ webhookId }));
+  const [merge, order] = await store.leaseWebhooks(2);
+  if (!merge || !order) throw new Error('not leased');
+  const [from, into] = [customerSubject('77'), customerSubject('88')];
+  await store.settleWebhooks([
+    ignored(merge, { merge: { from, into } }),
+    {
+      ...ignored(order, {}),
+      ledger: {
+        concerns: { customer: from, resource: undefined },
+        facts: [
+          { subject: from, at: 1, known: { userId: '77' }, customer: from },
+        ],
+      },
+    },
+  ]);
+  const reader = await openReader({ type: 'postgres', url });
+  expect(await reader?.heldOf('88')).toMatchObject({
+    webhooks: [{ topic: 'orders/create' }],
+    ledger: [{ userId: '77' }],
   });
   await reader?.close();
 });

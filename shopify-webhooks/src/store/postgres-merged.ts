@@ -42,10 +42,10 @@ export const SAME = `
 
 /** A customer, and those merged with them. */
 export async function sameCustomers(
-  { query }: Queries,
+  queries: Queries,
   customer: Subject,
 ): Promise<readonly Subject[]> {
-  const rows = await query<{ other: Subject }>(
+  const rows = await queries.query<{ other: Subject }>(
     `${SAME} SELECT other FROM same`,
     [[customer]],
   );

@@ -1,6 +1,7 @@
 import { customerSubject, type Receipt } from '../ledger.ts';
 import { PostgresClock } from './postgres-clock.ts';
 import { checkPostgres } from './postgres-migrate.ts';
+import { sameCustomers } from './postgres-merged.ts';
 import { PostgresPool, type Queries } from './postgres-pool.ts';
 import { PostgresOperations } from './postgres-operations.ts';
 import { PostgresReader } from './postgres-reader.ts';
@@ -99,24 +100,24 @@ function receiptOf(row: ReceiptRow): Receipt {
 }
 
 async function heldOf(queries: Queries, customerId: string): Promise<Held> {
-  const customer = [customerSubject(customerId)];
-  const theirs = `SELECT key FROM storefront_events.webhooks WHERE customer = $1
-    OR resource IN (SELECT subject FROM storefront_events.known WHERE customer = $1)`;
+  const customers = [await sameCustomers(queries, customerSubject(customerId))];
+  const theirs = `SELECT key FROM storefront_events.webhooks WHERE customer = ANY($1)
+    OR resource IN (SELECT subject FROM storefront_events.known WHERE customer = ANY($1))`;
   const webhooks = await queries.query<{
     topic: string;
     received_at: number;
     body: Buffer;
   }>(
     `SELECT topic, received_at, body FROM storefront_events.webhooks WHERE key IN (${theirs}) ORDER BY seq`,
-    customer,
+    customers,
   );
   const messages = await queries.query<Held['messages'][number]>(
     `SELECT event, status, body FROM storefront_events.messages WHERE webhook_key IN (${theirs}) ORDER BY seq`,
-    customer,
+    customers,
   );
   const ledger = await queries.query<{ facts: string }>(
-    `SELECT facts FROM storefront_events.known WHERE subject = $1 OR customer = $1`,
-    customer,
+    `SELECT facts FROM storefront_events.known WHERE subject = ANY($1) OR customer = ANY($1)`,
+    customers,
   );
   return {
     webhooks: webhooks.map(({ topic, received_at, body }) => ({

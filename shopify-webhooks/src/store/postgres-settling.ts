@@ -5,6 +5,7 @@ import { deny } from './postgres-denials.ts';
 import { erase, eraseLate } from './postgres-erasure.ts';
 import { learn, mergeKnown } from './postgres-known.ts';
 import { become } from './postgres-merged.ts';
+import { oursOf, outcomesOf } from './postgres-outcomes.ts';
 import type { PostgresPool, Queries } from './postgres-pool.ts';
 import { ORDER_WAIT_MS, type Settled, type WebhookOutcome } from './store.ts';
 
@@ -25,8 +26,10 @@ export class PostgresSettling {
     this.#clock = clock;
   }
 
-  async settle(settled: readonly Settled[]): Promise<void> {
-    await this.#pool.transaction(async (queries) => {
+  async settle(
+    settled: readonly Settled[],
+  ): Promise<(WebhookOutcome | undefined)[]> {
+    const became = await this.#pool.transaction(async (queries) => {
       // Nobody may record what they have just mapped of somebody who is being erased.
       await queries.query(
         settled.some(isErasing)
@@ -34,15 +37,23 @@ export class PostgresSettling {
           : `SELECT pg_advisory_xact_lock_shared($1)`,
         [ERASING],
       );
-      for (const run of runsOf(settled)) await this.#settleRun(queries, run);
+      const recorded = new Set<Settled>();
+      for (const run of runsOf(settled))
+        for (const one of await this.#settleRun(queries, run))
+          recorded.add(one);
+      return outcomesOf(queries, settled, recorded);
     });
     await this.#wake(settled);
+    return became;
   }
 
-  async #settleRun(queries: Queries, all: readonly Settled[]): Promise<void> {
+  /** Gives those that were recorded. */
+  async #settleRun(
+    queries: Queries,
+    all: readonly Settled[],
+  ): Promise<readonly Settled[]> {
     const run = await eraseLate(queries, all);
-    const parked = run.filter(isParked);
-    await this.#park(queries, parked);
+    const parked = await this.#park(queries, run.filter(isParked));
     const others = run.filter((one) => !isParked(one));
     // The lease of the rest ran out and another worker has them: its outcome counts, not ours.
     const ours = await finish(queries, this.#clock, others);
@@ -51,17 +62,21 @@ export class PostgresSettling {
       if (outcome.status === 'erased')
         await erase(queries, outcome.erase, leased.webhook.key);
     await write(queries, ours);
+    return [...parked, ...ours];
   }
 
-  async #park(queries: Queries, parked: readonly Parked[]): Promise<void> {
-    if (parked.length === 0) return;
-    await queries.query(
+  async #park(
+    queries: Queries,
+    parked: readonly Parked[],
+  ): Promise<readonly Parked[]> {
+    if (parked.length === 0) return [];
+    const rows = await queries.query<{ key: string }>(
       `UPDATE storefront_events.webhooks AS webhook
        SET status = 'parked', reason = outcome.reason, customer = outcome.customer, resource = outcome.resource,
          waits_for = outcome.waits_for, starts = 0, lease = NULL, due_at = ${NOW} + outcome.delay
        FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[])
          AS outcome (key, lease, reason, customer, resource, waits_for, delay)
-       WHERE webhook.key = outcome.key AND webhook.lease = outcome.lease`,
+       WHERE webhook.key = outcome.key AND webhook.lease = outcome.lease RETURNING webhook.key`,
       [
         this.#clock.given,
         ...concerning(parked),
@@ -69,6 +84,7 @@ export class PostgresSettling {
         parked.map(({ outcome }) => this.#clock.delay(outcome.dueAt)),
       ],
     );
+    return oursOf(parked, rows);
   }
 
   async #insert(queries: Queries, ours: readonly Settled[]): Promise<void> {
@@ -176,8 +192,7 @@ async function finish(
       settled.map(({ outcome }) => outcome.status),
     ],
   );
-  const ours = new Set(rows.map(({ key }) => key));
-  return settled.filter(({ leased }) => ours.has(leased.webhook.key));
+  return oursOf(settled, rows);
 }
 
 /** What the ledger learns. Denials first, as where a visitor's message is recorded: everybody locks in one order. */

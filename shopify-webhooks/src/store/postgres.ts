@@ -23,6 +23,7 @@ import {
   type Store,
   type StoreCounts,
   type WebhookRecord,
+  type WebhookOutcome,
 } from './store.ts';
 
 /** Shopify waits for 5 s in all, and a group may have to wait for the one before it. */
@@ -129,7 +130,9 @@ export class PostgresStore implements Store {
     return this.#leasing.webhooks(limit);
   }
 
-  settleWebhooks(settled: readonly Settled[]): Promise<void> {
+  settleWebhooks(
+    settled: readonly Settled[],
+  ): Promise<readonly (WebhookOutcome | undefined)[]> {
     return this.#settling.settle(settled);
   }
 

@@ -1,14 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
 import { customerSubject } from '../ledger.ts';
+import { sameCustomers } from './sqlite-merged.ts';
 import type { Held } from './store-reader.ts';
 
-/** Reads what the embedded store holds of a customer, also beside the service that owns the store. */
+/** Reads what the embedded store holds of a customer, and of those who became one with them, also beside the service that owns the store. */
 export function heldOf(file: string, customerId: string): Held {
   const db = new DatabaseSync(file, { readOnly: true });
   db.exec('PRAGMA busy_timeout = 5000');
-  const values = { customer: customerSubject(customerId) };
-  const theirs = `SELECT key FROM webhooks WHERE customer = :customer
-    OR resource IN (SELECT subject FROM known WHERE customer = :customer)`;
+  const customers = sameCustomers(db, customerSubject(customerId));
+  const values = { customers: JSON.stringify(customers) };
+  const them = `(SELECT value FROM json_each(:customers))`;
+  const theirs = `SELECT key FROM webhooks WHERE customer IN ${them}
+    OR resource IN (SELECT subject FROM known WHERE customer IN ${them})`;
   const text = (value: unknown) =>
     value instanceof Uint8Array ? Buffer.from(value).toString() : String(value);
   const webhooks = db
@@ -35,7 +38,7 @@ export function heldOf(file: string, customerId: string): Held {
     }));
   const ledger = db
     .prepare(
-      `SELECT facts FROM known WHERE subject = :customer OR customer = :customer`,
+      `SELECT facts FROM known WHERE subject IN ${them} OR customer IN ${them}`,
     )
     .all(values)
     .map(({ facts }) => JSON.parse(text(facts)) as unknown);

@@ -9,9 +9,10 @@ import type {
   Subject,
 } from '../ledger.ts';
 import { GroupCommit } from './group-commit.ts';
+import { knownOfSame, type SameRow } from './join-known.ts';
 import { codeOf, inTransaction } from './sqlite-file.ts';
 import { SAME } from './sqlite-merged.ts';
-import type { DenialRow, HandoverRow, KnownRow } from './sqlite-rows.ts';
+import type { DenialRow, HandoverRow } from './sqlite-rows.ts';
 import type { Ledger, Recorded } from './store.ts';
 
 /** Nothing is known of a subject. */
@@ -131,13 +132,9 @@ export class SqliteLedger implements Ledger {
 
   knownOf(subjects: readonly Subject[]): Promise<ReadonlyMap<Subject, Known>> {
     const rows = this.#prepare(
-      `SELECT subject, facts FROM known WHERE subject IN (SELECT value FROM json_each(?))`,
-    ).all(JSON.stringify(subjects)) as unknown as KnownRow[];
-    return Promise.resolve(
-      new Map(
-        rows.map(({ subject, facts }) => [subject, JSON.parse(facts) as Known]),
-      ),
-    );
+      `${SAME} SELECT same.subject, same.other, facts FROM same JOIN known ON known.subject = same.other`,
+    ).all({ subjects: JSON.stringify(subjects) }) as unknown as SameRow[];
+    return Promise.resolve(knownOfSame(rows));
   }
 
   handoversOf(

@@ -35,6 +35,15 @@ export const SAME = `
     UNION SELECT asked.subject, merged.subject FROM asked JOIN merged ON merged.kept = asked.kept
   )`;
 
+/** `joinKnown`, of two expressions that are JSON. */
+export function joined(earlier: string, later: string): string {
+  const [first, other] = [earlier, later].map(
+    (facts) => `json_extract(${facts}, '$.firstOrderAt')`,
+  );
+  return `json_patch(json_patch(${earlier}, ${later}),
+    json_object('firstOrderAt', coalesce(min(${String(first)}, ${String(other)}), ${String(first)}, ${String(other)})))`;
+}
+
 /** A customer, and those merged with them. */
 export function sameCustomers(
   db: DatabaseSync,

@@ -33,12 +33,6 @@ export interface RecordRow {
   readonly reason: string | null;
 }
 
-export interface KnownRow {
-  readonly subject: string;
-  /** JSON. */
-  readonly facts: string;
-}
-
 export interface DenialRow {
   readonly subject: string;
   readonly category: string;

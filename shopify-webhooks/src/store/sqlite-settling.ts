@@ -3,8 +3,14 @@ import type { Fact, Merge } from '../ledger.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
 import { emptyLog, inTransaction, unhurried } from './sqlite-file.ts';
 import type { SqliteMessages } from './sqlite-messages.ts';
-import { become } from './sqlite-merged.ts';
-import type { LeasedWebhook, LedgerWrite, Settled } from './store.ts';
+import { become, joined } from './sqlite-merged.ts';
+import {
+  ERASED,
+  type LeasedWebhook,
+  type LedgerWrite,
+  type Settled,
+  type WebhookOutcome,
+} from './store.ts';
 
 /** Writes what became of webhooks into the embedded store. */
 export class SqliteSettling {
@@ -14,6 +20,7 @@ export class SqliteSettling {
   readonly #erasure: SqliteErasure;
   readonly #settle: StatementSync;
   readonly #park: StatementSync;
+  readonly #isErased: StatementSync;
   readonly #wake: StatementSync;
   readonly #learn: StatementSync;
   readonly #deny: StatementSync;
@@ -35,6 +42,9 @@ export class SqliteSettling {
          due_at = CASE WHEN EXISTS (SELECT 1 FROM known WHERE subject = :waitsFor AND json_extract(facts, '$.told')) THEN :now ELSE :dueAt END
        WHERE key = :key AND lease = :lease`,
     );
+    this.#isErased = db.prepare(
+      `SELECT 1 FROM webhooks WHERE key = ? AND status = 'ignored' AND reason = 'erased'`,
+    );
     this.#wake = db.prepare(
       `UPDATE webhooks SET due_at = min(due_at, ?) WHERE waits_for = ? AND status = 'parked' AND lease IS NULL`,
     );
@@ -42,7 +52,7 @@ export class SqliteSettling {
       `INSERT INTO known (subject, facts, at, shop, cart, visitor, customer, received_at)
        VALUES (:subject, json_patch('{}', :facts), :at, :shop, :cart, :visitor, :customer, :received)
        ON CONFLICT (subject) DO UPDATE SET
-         facts = CASE WHEN :at >= at THEN json_patch(facts, :facts) ELSE json_patch(json_patch('{}', :facts), facts) END,
+         facts = CASE WHEN :at >= at THEN ${joined('facts', ':facts')} ELSE ${joined(`json_patch('{}', :facts)`, 'facts')} END,
          at = max(at, :at), cart = coalesce(:cart, cart), visitor = coalesce(:visitor, visitor),
          customer = coalesce(:customer, customer), received_at = :received`,
     );
@@ -53,27 +63,27 @@ export class SqliteSettling {
     );
   }
 
-  settle(settled: readonly Settled[]): void {
+  settle(settled: readonly Settled[]): (WebhookOutcome | undefined)[] {
     // If it is lost it is done again, to the same end: no message is sent before it is on disk (`SqliteMessages.lease`).
-    unhurried(this.#db, () => {
-      inTransaction(this.#db, () => {
-        for (const one of settled) this.#settleOne(one);
-      });
-    });
+    const became = unhurried(this.#db, () =>
+      inTransaction(this.#db, () => settled.map((one) => this.#settleOne(one))),
+    );
     if (settled.some(({ outcome }) => outcome.status === 'erased'))
       this.#logHoldsErased = true;
     // Whoever reads the file at this moment puts it off until something is settled again.
     if (this.#logHoldsErased) this.#logHoldsErased = !emptyLog(this.#db);
+    return became;
   }
 
-  #settleOne(settled: Settled): void {
+  #settleOne(settled: Settled): WebhookOutcome | undefined {
     const { leased, outcome, ledger } = settled;
     if (this.#erasure.eraseLate(settled)) {
       this.#logHoldsErased = true;
-      return;
+      return ERASED;
     }
-    // Nothing changed: the lease ran out and another worker has it. Its outcome counts, not ours.
-    if (!this.#isSettled(settled)) return;
+    // Nothing changed: it was erased, or the lease ran out and another worker has it. Its outcome counts, not ours.
+    if (!this.#isSettled(settled))
+      return this.#isErased.get(leased.webhook.key) ? ERASED : undefined;
     if (outcome.status === 'mapped')
       for (const message of outcome.messages)
         this.#messages.add(
@@ -84,6 +94,7 @@ export class SqliteSettling {
     if (outcome.status === 'erased')
       this.#erasure.erase(outcome.erase, leased.webhook.key);
     if (ledger && outcome.status !== 'parked') this.#write(leased, ledger);
+    return outcome;
   }
 
   #isSettled({ leased, outcome, ledger }: Settled): boolean {
@@ -161,7 +172,7 @@ export class SqliteSettling {
       `INSERT INTO known (subject, facts, at, shop, cart, visitor, customer, received_at)
        SELECT :into, facts, at, shop, cart, visitor, :into, received_at FROM known WHERE subject = :from
        ON CONFLICT (subject) DO UPDATE SET
-         facts = CASE WHEN excluded.at >= at THEN json_patch(facts, excluded.facts) ELSE json_patch(excluded.facts, facts) END,
+         facts = CASE WHEN excluded.at >= at THEN ${joined('facts', 'excluded.facts')} ELSE ${joined('excluded.facts', 'facts')} END,
          at = max(at, excluded.at)`,
       `UPDATE known SET customer = :into WHERE customer = :from`,
       `UPDATE webhooks SET customer = :into WHERE customer = :from`,

@@ -28,6 +28,7 @@ import {
   type Store,
   type StoreCounts,
   type WebhookRecord,
+  type WebhookOutcome,
 } from './store.ts';
 
 /** The embedded store: one SQLite file, one process. Durable against power loss (`synchronous=FULL`). */
@@ -151,9 +152,10 @@ export class SqliteStore implements Store {
     }));
   }
 
-  settleWebhooks(settled: readonly Settled[]): Promise<void> {
-    this.#settling.settle(settled);
-    return Promise.resolve();
+  settleWebhooks(
+    settled: readonly Settled[],
+  ): Promise<readonly (WebhookOutcome | undefined)[]> {
+    return Promise.resolve(this.#settling.settle(settled));
   }
 
   leaseMessages(limit: number): Promise<LeasedMessage[]> {

@@ -15,7 +15,7 @@ export interface StoreReader extends Pick<
   readonly close: () => Promise<void>;
 }
 
-/** What is held of a customer: for them, where they ask. */
+/** What is held of a customer, and of those who became one with them: for them, where they ask. */
 export interface Held {
   readonly webhooks: readonly {
     readonly topic: string;

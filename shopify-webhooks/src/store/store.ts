@@ -27,9 +27,12 @@ export interface Store {
   readonly leaseWebhooks: (limit: number) => Promise<LeasedWebhook[]>;
   /**
    * Records what became of leased webhooks, with their messages and what the ledger learns of them, in one transaction.
-   * What waits for something that is known from now on is due at once.
+   * What waits for something that is known from now on is due at once. Gives what really became of each, in their order:
+   * the outcome; or `ERASED`, where it is of somebody who was erased meanwhile; or undefined, where another worker has it.
    */
-  readonly settleWebhooks: (settled: readonly Settled[]) => Promise<void>;
+  readonly settleWebhooks: (
+    settled: readonly Settled[],
+  ) => Promise<readonly (WebhookOutcome | undefined)[]>;
   /** Takes up to `limit` messages whose time has come, oldest first. */
   readonly leaseMessages: (limit: number) => Promise<LeasedMessage[]>;
   /** Records what became of leased messages. */
@@ -189,6 +192,9 @@ export type WebhookOutcome =
       readonly reason: string;
       readonly erase: Erasure;
     };
+
+/** Of a webhook whose person was erased while it was mapped: nothing of it is kept. */
+export const ERASED: WebhookOutcome = { status: 'ignored', reason: 'erased' };
 
 export type MessageOutcome =
   /**

@@ -58,6 +58,52 @@ describe('the template runner', () => {
     },
   );
 
+  const runawayIf = `message.bad ? ${RUNAWAYS['a string of 300 MB']} : {"ok": true}`;
+  const tried = (bad: boolean) => job({ message: { bad } });
+
+  it('does not run a template any more that was stopped three times in a row, says so once, and runs the others', async () => {
+    const gaveUp: string[] = [];
+    const runner = makeRunner(
+      { 'other.jsonata': runawayIf, 'order-completed.jsonata': '{"n": 1}' },
+      { gaveUp: (file) => gaveUp.push(file) },
+    );
+    const other: Job = { file: 'order-completed.jsonata', input: '{}' };
+    const bad = [1, 2, 3, 4, 5].map(() => tried(true));
+    const [first, ...results] = await runner.run([other, ...bad]);
+    expect(valueOf(first)).toEqual({ n: 1 });
+    const was = { reason: expect.stringContaining('was stopped') as string };
+    const isNot = {
+      status: 'stopped',
+      reason: expect.stringContaining('storefront-events replay') as string,
+    };
+    expect(results).toMatchObject([was, was, was, isNot, isNot]);
+    expect(await runner.run([tried(false), other])).toMatchObject([
+      isNot,
+      { status: 'returned' },
+    ]);
+    expect(gaveUp).toEqual(['other.jsonata']);
+  });
+
+  it('goes on running a template that only some webhooks stop', async () => {
+    const gaveUp: string[] = [];
+    const runner = makeRunner(
+      { 'other.jsonata': runawayIf },
+      { gaveUp: (file) => gaveUp.push(file) },
+    );
+    const results = await runner.run(
+      [true, true, false, true, true, false].map(tried),
+    );
+    expect(results.map(({ status }) => status)).toEqual([
+      'stopped',
+      'stopped',
+      'returned',
+      'stopped',
+      'stopped',
+      'returned',
+    ]);
+    expect(gaveUp).toEqual([]);
+  });
+
   it.each([
     ['a loop without end', '($f := function() { $f() }; $f())', 'D1012'],
     [

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { setImmediate as turn } from 'node:timers/promises';
+import { Breaker, STOPS } from './breaker.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { TemplateFile } from './names.ts';
 import type { FromProcess, Job, ToProcess } from './protocol.ts';
@@ -16,7 +17,14 @@ export interface RunnerOptions {
   readonly killAfterMs?: number;
   /** The heap of the process, in MiB. */
   readonly memoryMb?: number;
+  /** Told once of each template that is not run any more. */
+  readonly gaveUp?: (file: TemplateFile) => void;
 }
+
+const NOT_RUN: RunResult = {
+  status: 'stopped',
+  reason: `it was stopped ${String(STOPS)} times in a row and is not run any more: mend it, restart the service, then "storefront-events replay"`,
+};
 
 /** How long a process may take to start, in milliseconds. */
 const START_MS = 30_000;
@@ -29,10 +37,11 @@ interface Waiting {
 /**
  * Runs templates in a process of their own, which is started when it is first needed, and again after it was stopped.
  * What a process did not answer is given to the next one, the first of it alone, so that only the one that stops its
- * process twice is given up.
+ * process twice is given up. A template of which that is said again and again is not run any more.
  */
 export class TemplateRunner {
   readonly #options: Required<RunnerOptions>;
+  readonly #breaker = new Breaker();
   #child: ChildProcess | undefined;
   #queue: Waiting[] = [];
   #sent = new Map<number, Waiting>();
@@ -44,7 +53,12 @@ export class TemplateRunner {
   #closed = false;
 
   constructor(options: RunnerOptions) {
-    this.#options = { killAfterMs: 2000, memoryMb: 128, ...options };
+    this.#options = {
+      killAfterMs: 2000,
+      memoryMb: 128,
+      gaveUp: () => undefined,
+      ...options,
+    };
   }
 
   has(file: TemplateFile): boolean {
@@ -78,7 +92,9 @@ export class TemplateRunner {
 
   /** Sends what waits, once everything before it is answered; a suspect alone. */
   #sendNext(): void {
-    if (this.#closed || this.#sent.size > 0 || this.#queue.length === 0) return;
+    if (this.#closed || this.#sent.size > 0) return;
+    this.#passBy();
+    if (this.#queue.length === 0) return;
     const batch = this.#suspect
       ? this.#queue.splice(0, 1)
       : this.#queue.splice(0);
@@ -89,6 +105,13 @@ export class TemplateRunner {
       jobs: [...this.#sent].map(([id, { job }]) => ({ id, ...job })),
     });
     this.#watch(child);
+  }
+
+  /** Answers what waits for a template that is not run any more. */
+  #passBy(): void {
+    const isOpen = ({ job }: Waiting) => this.#breaker.isOpen(job.file);
+    for (const { resolve } of this.#queue.filter(isOpen)) resolve(NOT_RUN);
+    this.#queue = this.#queue.filter((waiting) => !isOpen(waiting));
   }
 
   #start(): ChildProcess {
@@ -131,6 +154,7 @@ export class TemplateRunner {
     this.#answers += 1;
     this.#sent.delete(message.id);
     if (waiting === this.#suspect) this.#suspect = undefined;
+    this.#breaker.answered(waiting.job.file);
     waiting.resolve(message.evaluation);
     if (this.#sent.size > 0) return;
     clearTimeout(this.#timer);
@@ -166,6 +190,8 @@ export class TemplateRunner {
     this.#queue.unshift(...others);
     if (first !== undefined && first === this.#suspect) {
       this.#suspect = undefined;
+      const { file } = first.job;
+      if (wasReady && this.#breaker.stopped(file)) this.#options.gaveUp(file);
       first.resolve({
         status: 'stopped',
         reason: wasReady

@@ -152,7 +152,9 @@ export function erasureContract(
     await add('a', 'ada@example.com');
     const begun = await leaseOne();
     await erase(ERASE_ADA);
-    await settle(begun, mapped('a', 'ada@example.com'), about(ADA));
+    expect(
+      await settle(begun, mapped('a', 'ada@example.com'), about(ADA)),
+    ).toEqual([{ status: 'ignored', reason: 'erased' }]);
     expect(await onDisk()).not.toMatch(/ada@example/);
     expect((await store.counts()).messages).toEqual({});
     expect((await store.ledger.knownOf([ADA])).size).toBe(0);
@@ -233,13 +235,17 @@ export function erasureContract(
     const [order, request] = await store.leaseWebhooks(2);
     if (!order || !request) throw new Error('not leased');
     const erasure = { ...ERASE_ADA, names: ['77', ...NAMES, '+4930177'] };
-    await store.settleWebhooks([
-      {
-        leased: request,
-        outcome: { status: 'erased', reason: 'asked', erase: erasure },
-      },
-      { leased: order, outcome: mapped('a', 'secret') },
-    ]);
+    const asked = {
+      status: 'erased',
+      reason: 'asked',
+      erase: erasure,
+    } as const;
+    expect(
+      await store.settleWebhooks([
+        { leased: request, outcome: asked },
+        { leased: order, outcome: mapped('a', 'secret') },
+      ]),
+    ).toEqual([asked, { status: 'ignored', reason: 'erased' }]);
     expect(await onDisk()).not.toMatch(/secret/);
     expect((await store.counts()).webhooks).toEqual({ erased: 1, ignored: 1 });
     expect((await store.counts()).messages).toEqual({});

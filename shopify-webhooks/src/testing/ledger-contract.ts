@@ -86,6 +86,31 @@ export function ledgerContract(
       });
     });
 
+    it.each([
+      ['in order', [1, 2]],
+      ['in the other order', [2, 1]],
+    ])(
+      'keeps when a customer first ordered, whatever was said later: told %s',
+      async (_, times) => {
+        for (const at of times)
+          await learn({
+            subject: 'customer',
+            at,
+            known: { firstOrderAt: at === 2 ? 900 : 500, userId: '77' },
+          });
+        expect(await known('customer')).toEqual({
+          firstOrderAt: 500,
+          userId: '77',
+        });
+        await learn({
+          subject: 'customer',
+          at: 0,
+          known: { firstOrderAt: 300 },
+        });
+        expect(await known('customer')).toMatchObject({ firstOrderAt: 300 });
+      },
+    );
+
     it('loses who somebody is when they withdraw', async () => {
       const person = { anonymousId: 'visitor-1', userId: '77' };
       await learn(
@@ -169,6 +194,44 @@ export function ledgerContract(
       await merge('c', 'a');
       for (const one of ['a', 'b', 'c', 'd'])
         expect(await deniedBy(one)).toEqual({ analytics: 5 });
+    });
+
+    it.each([1, 3])(
+      'first ordered when the first of them did, whoever was heard of later',
+      async (at) => {
+        const known = (firstOrderAt: number) => ({ firstOrderAt });
+        await learn(
+          { subject: 'from', at, known: known(500) },
+          { subject: 'into', at: 2, known: known(900) },
+          { subject: 'a', at, known: known(900) },
+          { subject: 'b', at: 2, known: known(500) },
+        );
+        await merge('from', 'into');
+        await merge('a', 'b');
+        const all = await store.ledger.knownOf(['into', 'b']);
+        expect([...all.values()]).toEqual([known(500), known(500)]);
+      },
+    );
+
+    it('hold each other’s Global Privacy Control, also what comes later, and nothing else', async () => {
+      await learn({ subject: 'into', at: 5, known: { userId: '2' } });
+      await merge('from', 'into');
+      await learn({
+        subject: 'from',
+        at: 9,
+        known: { gpcSince: 9, firstOrderAt: 4, userId: '1' },
+      });
+      await merge('older', 'from');
+      const gpc = { gpcSince: 9, firstOrderAt: 4 };
+      expect(
+        Object.fromEntries(
+          await store.ledger.knownOf(['into', 'from', 'older', 'another']),
+        ),
+      ).toEqual({
+        into: { userId: '2', ...gpc },
+        from: { userId: '1', ...gpc },
+        older: gpc,
+      });
     });
 
     it('stay one as long as anything is known of them', async () => {

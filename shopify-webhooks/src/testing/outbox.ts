@@ -147,6 +147,7 @@ export function setUpOutbox(
       retention: new Retention(dependencies),
     }),
     stop,
+    metrics: dependencies.metrics,
     batches,
     /** Every order's message that was posted, in order. */
     sent,

@@ -118,9 +118,11 @@ export function storeContract(
       clock.advance(60_001);
       const [current] = await store.leaseWebhooks(10);
       if (!late || !current) throw new Error('not leased');
-      await store.settleWebhooks([
-        { leased: late, outcome: { status: 'dead', reason: 'late' } },
-      ]);
+      const outcome = { status: 'dead', reason: 'late' } as const;
+      for (const one of [outcome, parked(0)])
+        expect(
+          await store.settleWebhooks([{ leased: late, outcome: one }]),
+        ).toEqual([undefined]);
       expect((await store.counts()).webhooks).toEqual({ received: 1 });
       await store.settleWebhooks([
         {
