@@ -19,7 +19,10 @@ import { judge, type Verdict } from './retry-policy.ts';
 import { partByConsent } from './still-granted.ts';
 
 export interface DelivererDependencies {
-  readonly store: Pick<Store, 'leaseMessages' | 'settleMessages'>;
+  readonly store: Pick<
+    Store,
+    'leaseMessages' | 'keepMessages' | 'settleMessages'
+  >;
   readonly ledger: Pick<Ledger, 'denialsOf'>;
   readonly config: { readonly segment: SegmentConfig };
   readonly log: Logger;
@@ -87,14 +90,21 @@ export class Deliverer {
   }
 
   async #deliverInOrder(lane: Batch): Promise<void> {
+    const { store } = this.#dependencies;
     const waiting: Batch[] = batches(lane);
+    /** What was posted since it was leased: Segment may have it. */
+    const posted = new Set<LeasedMessage>();
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       if (this.#isStopped()) {
-        await this.#putBack(next);
+        await this.#putBack(next, posted);
         continue;
       }
-      const batch = await this.#stillGranted(next);
+      const batch = await this.#stillGranted(
+        await store.keepMessages(next),
+        posted,
+      );
       if (batch.length === 0) continue;
+      for (const message of batch) posted.add(message);
       const verdict = await this.#attempt(batch);
       if (verdict === 'interrupted') {
         await this.#settle(batch, {
@@ -114,7 +124,10 @@ export class Deliverer {
   }
 
   /** Keeps back the messages whose visitor has withdrawn; gives the others. */
-  async #stillGranted(batch: Batch): Promise<Batch> {
+  async #stillGranted(
+    batch: Batch,
+    posted: ReadonlySet<LeasedMessage>,
+  ): Promise<Batch> {
     const { store, ledger, log, metrics } = this.#dependencies;
     const { granted, withdrawn } = await partByConsent(batch, ledger);
     if (withdrawn.length === 0) return granted;
@@ -122,7 +135,7 @@ export class Deliverer {
     const outcomes = withdrawn.map((leased) => ({
       leased,
       outcome:
-        leased.starts > 1
+        leased.starts > 1 || posted.has(leased)
           ? ({
               status: 'withheld',
               reason: 'withdrawn after the first try',
@@ -223,16 +236,23 @@ export class Deliverer {
     );
   }
 
-  /** Gives messages back untried. */
-  async #putBack(batch: Batch): Promise<void> {
+  /** Gives messages back that are not tried now. */
+  async #putBack(
+    batch: Batch,
+    posted: ReadonlySet<LeasedMessage>,
+  ): Promise<void> {
     const { store, now } = this.#dependencies;
-    const outcome = {
-      status: 'waiting',
-      reason: 'not tried',
-      dueAt: Math.max(now(), this.#circuit.openUntil),
-      attempt: 'untried',
-    } as const;
-    await store.settleMessages(batch.map((leased) => ({ leased, outcome })));
+    await store.settleMessages(
+      batch.map((leased) => ({
+        leased,
+        outcome: {
+          status: 'waiting',
+          reason: 'not tried',
+          dueAt: Math.max(now(), this.#circuit.openUntil),
+          attempt: posted.has(leased) ? 'told' : 'untried',
+        },
+      })),
+    );
   }
 
   #tell(messages: number, verdict: FinalVerdict): void {

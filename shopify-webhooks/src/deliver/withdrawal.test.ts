@@ -63,6 +63,38 @@ describe('a withdrawal', () => {
     expect((await store.counts()).messages).toEqual({ withheld: 2 });
   });
 
+  it.each([
+    ['while a batch that Segment refused is halved', 400],
+    ['while a half of it is put back', 500],
+  ])('that comes %s withholds what was in it', async (_, second) => {
+    let withdraw: () => Promise<unknown> = () => Promise.resolve();
+    let answers = 0;
+    const outbox = await setUpOrder(async () => {
+      answers += 1;
+      if (answers === 1 && second === 400) await withdraw();
+      return answers === 1
+        ? fail(400)
+        : answers === 2 && second === 500
+          ? fail(500)
+          : ok();
+    });
+    const { clock, store, mapper, deliverer, everything, finish } = outbox;
+    withdraw = () => store.ledger.record(withdrawal);
+    await outbox.receiveOrder('2', { customer: null, cart_token: 'c2' });
+    await mapper.mapSome();
+    await deliverer.deliverSome();
+    if (second === 500) await withdraw();
+    clock.advance(60_000);
+    await finish();
+    const bodies = Map.groupBy(everything, ({ messageId }) => messageId);
+    for (const all of bodies.values())
+      expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect((await store.counts()).messages).toEqual({
+      withheld: 2,
+      'handed over': 1,
+    });
+  });
+
   it('that comes after the message was handed over changes nothing', async () => {
     const { store, sent, finish } = await setUpOrder(ok);
     await finish();

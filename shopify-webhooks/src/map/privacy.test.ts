@@ -88,6 +88,32 @@ it('customers/redact erases a customer from bodies, messages and the ledger, and
   expect(logged.join()).not.toMatch(/ada@|"77"/);
 });
 
+it('what is erased while other messages are on their way is not sent', async () => {
+  let erase: (() => Promise<unknown>) | undefined;
+  const outbox = setUpOutbox(async () => {
+    await erase?.();
+    erase = undefined;
+    return ok();
+  });
+  const { store, mapper, deliverer, sent, receiveOrder, receiveTopic } = outbox;
+  // A batch full of others, and then hers: one after another.
+  for (let id = 1000; id < 1100; id += 1)
+    await receiveOrder(String(id), { customer: null, cart_token: null });
+  while ((await mapper.mapSome()) > 0);
+  await receiveOrder('1', {
+    note_attributes: noteAttributes({ analytics: true }, 'visitor-1'),
+    customer: ada,
+  });
+  await mapper.mapSome();
+  erase = async () => {
+    await receiveTopic('customers/redact', redact(ada, [1]));
+    await mapper.mapSome();
+  };
+  while ((await deliverer.deliverSome()) > 0);
+  expect(sent).toHaveLength(100);
+  expect((await store.counts()).messages).toEqual({ 'handed over': 100 });
+});
+
 it('what is erased while it is mapped is not said to be mapped', async () => {
   const outbox = await setUp();
   const { store, mapper, receiveTopic, receiveOrder, logged } = outbox;

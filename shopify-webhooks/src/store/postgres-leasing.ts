@@ -102,4 +102,29 @@ export class PostgresLeasing {
       lease,
     }));
   }
+
+  /** See `Store.keepMessages`. */
+  async keep(
+    leased: readonly LeasedMessage[],
+  ): Promise<readonly LeasedMessage[]> {
+    const theirs = [
+      leased.map(({ messageId }) => messageId),
+      leased.map(({ lease }) => lease),
+    ];
+    const ours = `FROM unnest($2::text[], $3::text[]) AS ours (message_id, lease)
+      WHERE message.message_id = ours.message_id AND message.lease = ours.lease`;
+    const rows = await this.#pool.query<{ message_id: string; soon: boolean }>(
+      `SELECT message.message_id, message.due_at < ${NOW} + $4 AS soon
+       ${ours.replace('FROM', 'FROM storefront_events.messages AS message,')}`,
+      [this.#clock.given, ...theirs, LEASE_MS / 2],
+    );
+    const kept = rows.some(({ soon }) => soon)
+      ? await this.#pool.query<{ message_id: string }>(
+          `UPDATE storefront_events.messages AS message SET due_at = ${NOW} + $4 ${ours} RETURNING message.message_id`,
+          [this.#clock.given, ...theirs, LEASE_MS],
+        )
+      : rows;
+    const ids = new Set(kept.map(({ message_id: id }) => id));
+    return leased.filter(({ messageId }) => ids.has(messageId));
+  }
 }

@@ -23,6 +23,9 @@ type HandedOver = NonNullable<LedgerEntry['handover']> & {
   readonly receivedAt: number;
 };
 
+/** A visitor's browser waits for it, and asks again. */
+const RECORD_TIMEOUT_MS = 4000;
+
 /** Nothing is known of a subject. */
 const unknown = (subject: string) =>
   ['subject', 'cart', 'visitor', 'customer']
@@ -57,17 +60,20 @@ export class PostgresLedger implements Ledger {
   }
 
   async #write(entries: readonly LedgerEntry[]): Promise<Recorded[]> {
-    await this.#pool.transaction(async (queries) => {
-      await keepReceipts(
-        queries,
-        entries.flatMap(({ receipt }) => receipt ?? []),
-      );
-      await deny(queries, entries.flatMap(denialsIn));
-      for (const phase of phasesOf(entries)) {
-        await withdraw(queries, phase.withdrawn);
-        await handOver(queries, phase.handedOver);
-      }
-    });
+    await this.#pool.transaction(
+      async (queries) => {
+        await keepReceipts(
+          queries,
+          entries.flatMap(({ receipt }) => receipt ?? []),
+        );
+        await deny(queries, entries.flatMap(denialsIn));
+        for (const phase of phasesOf(entries)) {
+          await withdraw(queries, phase.withdrawn);
+          await handOver(queries, phase.handedOver);
+        }
+      },
+      { timeoutMs: RECORD_TIMEOUT_MS },
+    );
     return entries.map(() => ({ status: 'recorded' }));
   }
 

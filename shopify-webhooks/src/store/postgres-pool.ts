@@ -1,12 +1,16 @@
 import pg from 'pg';
 
+export interface StatementOptions {
+  readonly timeoutMs?: number;
+}
+
 /** What the statements of the store need of a connection, within a transaction or without. */
 export interface Queries {
   /** Rejects with what the database says; a text's U+0000, which no text column takes, becomes U+FFFD. */
   readonly query: <Row extends object>(
     text: string,
     values?: readonly unknown[],
-    options?: { readonly timeoutMs?: number },
+    options?: StatementOptions,
   ) => Promise<Row[]>;
 }
 
@@ -51,7 +55,7 @@ export class PostgresPool implements Queries {
   query<Row extends object>(
     text: string,
     values?: readonly unknown[],
-    options?: { readonly timeoutMs?: number },
+    options?: StatementOptions,
   ): Promise<Row[]> {
     return orAgain(() => run(this.#pool, text, values, options));
   }
@@ -59,26 +63,31 @@ export class PostgresPool implements Queries {
   /**
    * Does some work in one transaction; if it rejects, nothing of it was written. The work may be done more than once,
    * and waits for nothing but the database.
+   *
+   * @param options of each of its statements that says nothing else
    */
   transaction<Result>(
     work: (queries: Queries) => Promise<Result>,
+    options: StatementOptions = {},
   ): Promise<Result> {
-    return orAgain(() => this.#transactionOnce(work));
+    return orAgain(() => this.#transactionOnce(work, options));
   }
 
   async #transactionOnce<Result>(
     work: (queries: Queries) => Promise<Result>,
+    options: StatementOptions,
   ): Promise<Result> {
     const client = await this.#pool.connect();
     // While it is ours, the loss of the connection is told to whatever statement is under way, and here as well.
     const ignore = () => undefined;
     client.on('error', ignore);
     try {
-      await client.query('BEGIN');
+      await run(client, 'BEGIN', [], options);
       const result = await work({
-        query: (text, values, options) => run(client, text, values, options),
+        query: (text, values, own) =>
+          run(client, text, values, { ...options, ...own }),
       });
-      await client.query('COMMIT');
+      await run(client, 'COMMIT', [], options);
       client.release();
       return result;
     } catch (error) {
@@ -132,7 +141,7 @@ async function run<Row extends object>(
   queryable: Pick<pg.Pool | pg.PoolClient, 'query'>,
   text: string,
   values: readonly unknown[] = [],
-  { timeoutMs = STATEMENT_TIMEOUT_MS }: { readonly timeoutMs?: number } = {},
+  { timeoutMs = STATEMENT_TIMEOUT_MS }: StatementOptions = {},
 ): Promise<Row[]> {
   // The client's own limit of one statement, which its types do not have.
   const config: pg.QueryConfig & { readonly query_timeout: number } = {

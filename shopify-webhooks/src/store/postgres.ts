@@ -140,6 +140,12 @@ export class PostgresStore implements Store {
     return this.#leasing.messages(limit);
   }
 
+  keepMessages(
+    leased: readonly LeasedMessage[],
+  ): Promise<readonly LeasedMessage[]> {
+    return this.#leasing.keep(leased);
+  }
+
   settleMessages(
     settled: readonly { leased: LeasedMessage; outcome: MessageOutcome }[],
   ): Promise<void> {

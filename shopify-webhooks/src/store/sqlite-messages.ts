@@ -18,6 +18,8 @@ export class SqliteMessages {
   readonly #insert: StatementSync;
   readonly #insertBody: StatementSync;
   readonly #lease: StatementSync;
+  readonly #due: StatementSync;
+  readonly #keep: StatementSync;
   readonly #again: StatementSync;
   readonly #putOff: StatementSync;
   readonly #done: StatementSync;
@@ -46,6 +48,12 @@ export class SqliteMessages {
        WHERE seq IN (SELECT seq FROM messages WHERE status = 'mapped' AND due_at <= :now
                      ORDER BY due_at, seq LIMIT :limit)
        RETURNING seq, message_id, (SELECT body FROM message_bodies WHERE seq = messages.seq) AS body, failures, starts, first_start_at, occurred_at, resource, basis`,
+    );
+    this.#due = db.prepare(
+      `SELECT due_at FROM messages WHERE message_id = ? AND lease = ?`,
+    );
+    this.#keep = db.prepare(
+      `UPDATE messages SET due_at = ? WHERE message_id = ? AND lease = ?`,
     );
     this.#again = db.prepare(
       `UPDATE messages AS me SET reason = :reason, failures = failures + :failed, lease = NULL,
@@ -117,6 +125,23 @@ export class SqliteMessages {
             : (JSON.parse(row.basis) as ConsentBasis),
         lease,
       }));
+  }
+
+  /** See `Store.keepMessages`. If it is lost, so is this process, and with it the lease. */
+  keep(leased: readonly LeasedMessage[]): readonly LeasedMessage[] {
+    const now = this.#now();
+    const kept = leased.flatMap((one) => {
+      const row = this.#due.get(one.messageId, one.lease);
+      return row ? [{ one, dueAt: Number(row['due_at']) }] : [];
+    });
+    if (kept.some(({ dueAt }) => dueAt < now + LEASE_MS / 2))
+      unhurried(this.#db, () => {
+        inTransaction(this.#db, () => {
+          for (const { one } of kept)
+            this.#keep.run(now + LEASE_MS, one.messageId, one.lease);
+        });
+      });
+    return kept.map(({ one }) => one);
   }
 
   settle(

@@ -162,6 +162,12 @@ export class SqliteStore implements Store {
     return Promise.resolve(this.#messages.lease(limit));
   }
 
+  keepMessages(
+    leased: readonly LeasedMessage[],
+  ): Promise<readonly LeasedMessage[]> {
+    return Promise.resolve(this.#messages.keep(leased));
+  }
+
   settleMessages(
     settled: readonly { leased: LeasedMessage; outcome: MessageOutcome }[],
   ): Promise<void> {

@@ -35,6 +35,13 @@ export interface Store {
   ) => Promise<readonly (WebhookOutcome | undefined)[]>;
   /** Takes up to `limit` messages whose time has come, oldest first. */
   readonly leaseMessages: (limit: number) => Promise<LeasedMessage[]>;
+  /**
+   * Those of leased messages that are still leased as they were, for half of `LEASE_MS` at least: others were erased
+   * meanwhile, or took so long that another worker has them, and must not be sent.
+   */
+  readonly keepMessages: (
+    leased: readonly LeasedMessage[],
+  ) => Promise<readonly LeasedMessage[]>;
   /** Records what became of leased messages. */
   readonly settleMessages: (
     settled: readonly { leased: LeasedMessage; outcome: MessageOutcome }[],

@@ -89,6 +89,19 @@ export function storeContract(
       expect(await store.leaseWebhooks(10)).toHaveLength(0);
     });
 
+    it('keeps a message that is being sent as long as it is looked after', async () => {
+      await addMapped('1');
+      const leased = await store.leaseMessages(1);
+      for (let time = 0; time < 3; time += 1) {
+        clock.advance(40_000);
+        expect(await store.keepMessages(leased)).toEqual(leased);
+        expect(await store.leaseMessages(1)).toEqual([]);
+      }
+      clock.advance(60_001);
+      expect(await store.leaseMessages(1)).toHaveLength(1);
+      expect(await store.keepMessages(leased)).toEqual([]);
+    });
+
     it('gives it to another when the lease has run out, and counts the starts', async () => {
       await store.add(makeWebhook());
       const [first] = await store.leaseWebhooks(10);
