@@ -13,10 +13,10 @@ import { forget } from './sqlite-forget.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
 import { SqliteMessages } from './sqlite-messages.ts';
 import { SqliteReader } from './sqlite-reader.ts';
+import { dueIn, leaseTimes } from './sqlite-due.ts';
 import type { WebhookRow } from './sqlite-rows.ts';
 import { SqliteSettling } from './sqlite-settling.ts';
 import {
-  LEASE_MS,
   type Added,
   type Backlog,
   type ForgetBefore,
@@ -123,11 +123,10 @@ export class SqliteStore implements Store {
     const rows = this.#db
       .prepare(
         `UPDATE webhooks SET starts = starts + 1, due_at = :until, lease = :lease
-         WHERE seq IN (SELECT seq FROM webhooks WHERE status IN ('received', 'parked') AND due_at <= :now AND ${condition}
-                       ORDER BY due_at, seq LIMIT :limit)
+         WHERE seq IN (${dueIn('webhooks', `status IN ('received', 'parked') AND ${condition}`)})
          RETURNING key, topic, shop, test, received_at, body, starts, correction`,
       )
-      .all({ lease, limit, now: this.#now(), until: this.#now() + LEASE_MS });
+      .all({ lease, limit, ...leaseTimes(this.#now()) });
     return (rows as unknown as WebhookRow[]).map((row) => ({
       webhook: {
         key: row.key,
