@@ -1,6 +1,7 @@
 import { moreRequests, passTime, type World } from './world.ts';
 import type { Random } from './random.ts';
 import type { SegmentFault } from './segment.ts';
+import type { Shopify } from './shopify.ts';
 
 /** Something that happens while webhooks come, and is over when it resolves. */
 export type Fault = (world: World, random: Random) => Promise<void>;
@@ -27,22 +28,31 @@ async function end(
   await Promise.all(some.map((place) => processes.start(place)));
 }
 
+/** So many webhooks are refused; or so many are not that the ledger will find what was acknowledged and not kept. */
+async function refusals(shopify: Shopify, count: number): Promise<void> {
+  const { answers } = shopify;
+  const { refused, acknowledged } = answers;
+  await shopify.until(
+    () =>
+      answers.refused >= refused + count ||
+      answers.acknowledged >= acknowledged + 2000,
+  );
+}
+
 /** Every connection to the database breaks, and it answers again when webhooks have been refused. */
 const crash: Fault = async ({ store: { server }, shopify }, random) => {
   if (!server) return;
-  const refusals = shopify.answers.refused + random.between(1, 20);
   await server.kill();
-  await shopify.until(() => shopify.answers.refused >= refusals);
+  await refusals(shopify, random.between(1, 20));
   await server.run();
 };
 
 /** Webhooks come until some are refused, and then there is room again. */
 const fullDisk: Fault = async (world, random) => {
   const { store, orders, shopify } = world;
-  const refusals = shopify.answers.refused + random.between(1, 20);
   orders.pad(50_000);
   store.disk?.fill();
-  await shopify.until(() => shopify.answers.refused >= refusals);
+  await refusals(shopify, random.between(1, 20));
   orders.pad(0);
   store.disk?.makeRoom();
   if (store.server && !store.server.isRunning) await store.server.run();
