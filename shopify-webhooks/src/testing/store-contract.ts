@@ -141,9 +141,7 @@ export function storeContract(
       clock.advance(6 * HOURS);
       await addMapped('1');
       await store.add(makeWebhook({ webhookId: '2' }));
-      await store.add(
-        makeWebhook({ webhookId: '3', receivedAt: clock.now() }),
-      );
+      await store.add(makeWebhook({ webhookId: '3', receivedAt: clock.now() }));
       clock.advance(-6 * HOURS);
       expect(ids(await store.leaseMessages(10))).toEqual(['1']);
       const first = await store.leaseWebhooks(10);
