@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { report } from './lib/bench.ts';
 import { buildPackages } from './lib/packages.ts';
 import { ensurePostgres } from './lib/postgres.ts';
+import { stopping } from './lib/stopping.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -41,7 +42,9 @@ const { runStore } = await import('./chaos/run.ts');
 
 process.stderr.write(`Seed ${String(seed)}\n`);
 const results = [];
-for (const store of stores) results.push(await runStore(store, seed, which));
+const stop = stopping();
+for (const store of stores)
+  if (!stop.aborted) results.push(await runStore(store, seed, which, stop));
 
 report(
   `Chaos, seed ${String(seed)}`,

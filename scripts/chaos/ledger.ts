@@ -36,6 +36,15 @@ export interface Balance {
   readonly violations: readonly string[];
 }
 
+export const NOTHING: Balance = {
+  webhooks: 0,
+  messages: 0,
+  repeated: 0,
+  outOfOrder: 0,
+  dead: 0,
+  violations: [],
+};
+
 /**
  * Holds what was answered 200 against what the store says of it and what arrived. Each round is reckoned by itself, when
  * nothing waits any more.

@@ -20,6 +20,8 @@ export interface Place {
   /** An open file, for what it says. */
   readonly log: number;
   running: Running | undefined;
+  /** While it is being started, which two faults may want at once. */
+  starting: Promise<void> | undefined;
 }
 
 /** The processes of the service, started as a merchant starts them. */
@@ -29,6 +31,7 @@ export class Processes {
   readonly violations: string[] = [];
   readonly #settings: Readonly<Record<string, string>>;
   readonly #ending = new Set<Running>();
+  #isClosed = false;
 
   constructor(
     folder: string,
@@ -51,6 +54,7 @@ export class Processes {
       clock: new Clock(join(folder, `clock-${String(index)}`)),
       log: openSync(join(folder, `${role}-${String(index)}.log`), 'a'),
       running: undefined,
+      starting: undefined,
     }));
   }
 
@@ -64,8 +68,16 @@ export class Processes {
     await Promise.all(this.places.map((place) => this.start(place)));
   }
 
-  /** Starts it, again and again as long as it cannot, as whoever runs it would. */
+  /** Starts it, unless it runs; again and again as long as it cannot, as whoever runs it would. */
   async start(place: Place): Promise<void> {
+    if (place.running || this.#isClosed) return;
+    place.starting ??= this.#start(place).finally(() => {
+      place.starting = undefined;
+    });
+    await place.starting;
+  }
+
+  async #start(place: Place): Promise<void> {
     const { role, clock, log } = place;
     const env = {
       ...this.#settings,
@@ -112,8 +124,17 @@ export class Processes {
     for (const { clock } of this.places) clock.pass(ms);
   }
 
+  /** Ends them all, also in the midst of a fault. */
   async close(): Promise<void> {
-    await Promise.all(this.places.map((place) => this.end(place, 'SIGTERM')));
+    this.#isClosed = true;
+    await Promise.all(
+      this.places.map(async (place) => {
+        await place.starting;
+        // One that was stopped cannot be told anything.
+        place.running?.process.kill('SIGCONT');
+        await this.end(place, 'SIGTERM');
+      }),
+    );
     for (const { clock, log } of this.places) {
       clock.close();
       closeSync(log);

@@ -1,7 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ChaosLedger, type Balance } from './ledger.ts';
+import { aborted } from '../lib/stopping.ts';
+import { ChaosLedger, NOTHING, type Balance } from './ledger.ts';
 import { Orders } from './orders.ts';
 import { Processes } from './processes.ts';
 import { Random } from './random.ts';
@@ -22,11 +23,12 @@ export async function runStore(
   name: StoreName,
   seed: number,
   rounds: readonly number[],
+  stopping: AbortSignal,
 ) {
   const tally = new Tally(name);
   for (let next = 0; next < rounds.length; next += ROUNDS_A_STORE) {
     const some = rounds.slice(next, next + ROUNDS_A_STORE);
-    if (!(await runRounds(name, seed, some, tally))) break;
+    if (!(await runRounds(name, seed, some, tally, stopping))) break;
   }
   return tally.result();
 }
@@ -37,6 +39,7 @@ async function runRounds(
   seed: number,
   rounds: readonly number[],
   tally: Tally,
+  stopping: AbortSignal,
 ): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'chaos-'));
   // PostgreSQL runs as another user.
@@ -48,7 +51,10 @@ async function runRounds(
       const started = performance.now();
       const names = faultsIn(world, seed, round);
       const random = new Random(seed * 104_729 + round);
-      const balance = await inTime(runRound(world, names, random, ledger));
+      const balance = await inTime(
+        runRound(world, names, random, ledger),
+        stopping,
+      );
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       process.stderr.write(
         `${name} ${String(round)}: ${names.join('; ')} · ${String(balance.webhooks)} webhooks · ${seconds} s\n`,
@@ -83,31 +89,36 @@ async function createWorld(name: StoreName, folder: string, seed: number) {
   const random = new Random(seed);
   const orders = new Orders(random);
   const shopify = new Shopify(orders, random, processes.addresses);
-  await processes.startAll();
-  const world: World = { store, processes, segment, shopify, orders };
   const close = async () => {
     shopify.giveUp();
     await processes.close();
     await segment.close();
     await store.close();
   };
+  try {
+    await processes.startAll();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const world: World = { store, processes, segment, shopify, orders };
   return { world, close };
 }
 
-async function inTime(round: Promise<Balance>): Promise<Balance> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Balance>((resolve) => {
-    timer = setTimeout(() => {
-      const violations = [
-        `the round did not end within ${String(LONGEST_ROUND_MS / 1000)} s`,
-      ];
-      const nothing = { webhooks: 0, messages: 0, repeated: 0, outOfOrder: 0 };
-      resolve({ ...nothing, dead: 0, violations });
-    }, LONGEST_ROUND_MS);
-  });
-  return Promise.race([round, late]).finally(() => {
-    clearTimeout(timer);
-  });
+async function inTime(
+  round: Promise<Balance>,
+  stopping: AbortSignal,
+): Promise<Balance> {
+  const late = AbortSignal.timeout(LONGEST_ROUND_MS);
+  const unfinished = aborted(AbortSignal.any([late, stopping])).then(() => ({
+    ...NOTHING,
+    violations: [
+      stopping.aborted
+        ? 'the round was stopped'
+        : `the round did not end within ${String(LONGEST_ROUND_MS / 1000)} s`,
+    ],
+  }));
+  return Promise.race([round, unfinished]);
 }
 
 function tellViolations(

@@ -72,8 +72,9 @@ export class SqliteStore implements Store {
     db.prepare(
       `UPDATE webhooks SET due_at = :now, lease = NULL WHERE lease IS NOT NULL AND status IN ('received', 'parked')`,
     ).run({ now: now() });
+    // Not behind what was mapped later and waits as well: it may be about the same order.
     db.prepare(
-      `UPDATE messages SET due_at = :now, lease = NULL WHERE lease IS NOT NULL AND status = 'mapped'`,
+      `UPDATE messages SET due_at = min(:now, mapped_at), lease = NULL WHERE lease IS NOT NULL AND status = 'mapped'`,
     ).run({ now: now() });
     return new SqliteStore(db, lock, now);
   }
