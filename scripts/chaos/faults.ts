@@ -131,6 +131,7 @@ const ANYWHERE: Readonly<Record<string, Fault>> = {
   'service: SIGKILL': (world, random) => end(world, random, 'SIGKILL'),
   'service: SIGTERM': (world, random) => end(world, random, 'SIGTERM'),
   [WRONG_CLOCK]: wrongClock,
+  [FULL_DISK]: fullDisk,
 };
 
 const ON_A_SERVER: Readonly<Record<string, Fault>> = {
@@ -138,15 +139,9 @@ const ON_A_SERVER: Readonly<Record<string, Fault>> = {
   'worker: stopped beyond its lease': frozenWorker,
 };
 
-/** What can happen to such a store. */
+/** What can happen where there is a database's server, or none. */
 export function faultsOf({
   server,
-  disk,
 }: World['store']): Readonly<Record<string, Fault>> {
-  return {
-    ...ANYWHERE,
-    ...(disk && { [FULL_DISK]: fullDisk }),
-    ...(server && ON_A_SERVER),
-    ...ON_SEGMENT,
-  };
+  return { ...ANYWHERE, ...(server && ON_A_SERVER), ...ON_SEGMENT };
 }

@@ -36,7 +36,7 @@ const CONSENTS = [
   () => noteAttributes({ analytics: false, marketing: false }),
 ];
 
-/** A shop in which orders are made, paid, refunded, fulfilled and cancelled. */
+/** A shop in which orders are made, paid, refunded and cancelled. */
 export class Orders {
   readonly #random: Random;
   #last = 0;

@@ -34,6 +34,7 @@ export function faultsIn(
   ]);
   // A server that cannot start because its disk is full is not killed besides.
   if (chosen.has(FULL_DISK)) chosen.delete(KILLED_SERVER);
+  if (!world.store.disk) chosen.delete(FULL_DISK);
   return [...chosen];
 }
 
