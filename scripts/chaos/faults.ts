@@ -22,20 +22,25 @@ async function end(
   const some = random
     .shuffled(places)
     .slice(0, random.between(1, Math.min(3, places.length)));
-  await Promise.all(some.map((place) => processes.end(place, signal)));
-  if (processes.addresses().length > 0)
-    await shopify.moreAcknowledged(random.between(0, 40));
-  await Promise.all(some.map((place) => processes.start(place)));
+  await Promise.all(
+    some.map(async (place) => {
+      await processes.end(place, signal);
+      if (processes.addresses().length > 0)
+        await shopify.moreAcknowledged(random.between(0, 40));
+      await processes.start(place);
+    }),
+  );
 }
 
-/** So many webhooks are refused; or so many are not that the ledger will find what was acknowledged and not kept. */
+/** So many webhooks are not taken; or so many are that the ledger will find what was acknowledged and not kept. */
 async function refusals(shopify: Shopify, count: number): Promise<void> {
   const { answers } = shopify;
-  const { refused, acknowledged } = answers;
+  // There may be nobody left to refuse them: who is killed meanwhile cannot start.
+  const failures = () => answers.refused + answers.unanswered;
+  const goal = failures() + count;
+  const tooMany = answers.acknowledged + 2000;
   await shopify.until(
-    () =>
-      answers.refused >= refused + count ||
-      answers.acknowledged >= acknowledged + 2000,
+    () => failures() >= goal || answers.acknowledged >= tooMany,
   );
 }
 

@@ -108,9 +108,9 @@ export class Shopify {
 
   /** True if it was answered 200. */
   async #post({ id, headers, body }: Webhook): Promise<boolean> {
-    const addresses = this.#addresses();
-    if (addresses.length === 0) return false;
     try {
+      const addresses = this.#addresses();
+      if (addresses.length === 0) throw new Error('Nobody is there.');
       const response = await fetch(this.#random.pick(addresses), {
         method: 'POST',
         headers,
