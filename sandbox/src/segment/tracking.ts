@@ -80,7 +80,7 @@ async function spoil(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   if (answer === 'late') {
-    await sleep(delayMs);
+    await sleep(delayMs, undefined, { ref: false });
     return reply.send({ success: true });
   }
   if (answer === 'half') socket.end('HTTP/1.1 200 OK\r\ncontent-le');
