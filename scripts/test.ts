@@ -13,6 +13,13 @@ const postgres = ensurePostgres(process.env);
 // A test runs what the README shows.
 if (findProgram(['curl'], process.env) === undefined)
   installPackages(['curl', 'ca-certificates'], 'A test');
+// Without it a test is skipped, and says so.
+if (process.platform === 'linux' && !findProgram(['strace'], process.env))
+  try {
+    installPackages(['strace'], 'A test');
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+  }
 await buildPackages();
 const jest = spawn(
   process.execPath,

@@ -48,6 +48,11 @@ export function createReceiver(
       },
     },
   );
+  // Else a client that keeps its connection, as a proxy does, holds up the end.
+  server.addHook('onSend', (_, reply, payload, done) => {
+    if (isStopping()) reply.header('connection', 'close');
+    done(null, payload);
+  });
   // Whoever refused it: the handler, the server or its parser of requests.
   server.addHook('onResponse', ({ routeOptions: { url } }, reply, done) => {
     const { statusCode } = reply;

@@ -150,6 +150,26 @@ it('a service that is told to stop under load answers what it took, stores it, a
   );
 });
 
+it('a service that is told to stop does not wait for a client that would keep its connection', async () => {
+  const client = await openConnection(Number(new URL(service.address).port));
+  const closed = untilClosed(client);
+  const body = JSON.stringify(makeOrder());
+  const headers = { ...headersFor(body), connection: 'keep-alive' };
+  const request = head('/webhooks', {
+    ...headers,
+    'content-length': Buffer.byteLength(body),
+  });
+  client.write(`${request}${body.slice(0, 100)}`);
+  // It is being read when the service is told, and answered after that.
+  await fetch(`${service.address}/healthz`);
+  const stopped = service.stop();
+  client.write(body.slice(100));
+  const { status, text } = await closed;
+  expect(status).toBe(200);
+  expect(text).toMatch(/^connection: close/im);
+  await stopped;
+});
+
 it('health and metrics are on the service’s port, and on one of their own', async () => {
   const get = async (path: string, headers: Record<string, string> = {}) =>
     (await fetch(`${service.address}${path}`, { headers })).status;

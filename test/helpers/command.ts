@@ -1,32 +1,41 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
-const ROOT = join(__dirname, '..', '..');
-const BIN = join(ROOT, 'shopify-webhooks', 'bin', 'storefront-events.js');
+// Tests and scripts are both run at the repository's root, the ones as CommonJS and the others as ES modules.
+const BIN = resolve('shopify-webhooks', 'bin', 'storefront-events.js');
 
 export interface Running {
   readonly process: ChildProcess;
-  /** The first line of its log: that it has started. */
+  /** The line of its log that says that it has started. */
   readonly line: string;
 }
 
-/** Starts `storefront-events` as a merchant does; resolves when it says that it runs. */
+/**
+ * Starts `storefront-events` as a merchant does; resolves when it says that it runs.
+ *
+ * @param stderr where its errors go: an open file, unless they are shown
+ */
 export async function startCommand(
   command: 'serve' | 'worker',
   env: Readonly<Record<string, string>>,
+  stderr: number | 'inherit' = 'inherit',
 ): Promise<Running> {
   const child = spawn(process.execPath, [BIN, command], {
     env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', stderr],
   });
   const line = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', resolve);
+    const lines = createInterface({ input: child.stdout as Readable });
+    // It may work on what it finds before it says so.
+    lines.on('line', (text) => {
+      if (/listening on|"delivering"/.test(text)) resolve(text);
+    });
     child.once('exit', (code) => {
       reject(new Error(`${command} ended with exit code ${String(code)}`));
     });
   });
-  child.stdout.resume();
   return { process: child, line };
 }
 

@@ -254,10 +254,32 @@ describe('faults', () => {
     expect((await post('t', track())).status).toBe(200);
   });
 
-  it('can take the messages and break the connection', async () => {
-    await fault({ answer: 'cut', times: 1 });
-    await expect(post('t', track())).rejects.toThrow();
-    expect(await messages()).toHaveLength(1);
+  it.each(['cut', 'half', 'garbage'])(
+    'can take the messages and give no answer: %s',
+    async (answer) => {
+      await fault({ answer, times: 1 });
+      await expect(post('t', track())).rejects.toThrow();
+      expect(await messages()).toHaveLength(1);
+      expect((await post('t', track())).status).toBe(200);
+    },
+  );
+
+  it('can take the messages and answer late', async () => {
+    await fault({ answer: 'late', delayMs: 60_000, times: 1 });
+    const stop = new AbortController();
+    const posted = fetch(`${address}/v1/t`, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${WRITE_KEYS['front-end']}:`).toString('base64')}`,
+      },
+      body: JSON.stringify(track()),
+      signal: stop.signal,
+    });
+    // The next is answered while the first waits.
+    while ((await messages()).length === 0);
+    expect((await post('t', track())).status).toBe(200);
+    stop.abort();
+    await expect(posted).rejects.toThrow();
   });
 
   it('can hit one event only, and are cleared', async () => {

@@ -3,8 +3,16 @@ import { z } from 'zod';
 
 /** A fault of the tracking API, made on demand. */
 export const faultSchema = z.strictObject({
-  /** What to answer; "cut" takes the messages and breaks the connection before answering. */
-  answer: z.union([z.int().min(300).max(599), z.literal('cut')]),
+  /**
+   * A status, and the messages are not taken; or they are, and what comes then is wrong: "cut", nothing, and the
+   * connection breaks; "half", the beginning of an answer; "garbage", what is no HTTP; "late", the answer after `delayMs`.
+   */
+  answer: z.union([
+    z.int().min(300).max(599),
+    z.enum(['cut', 'half', 'garbage', 'late']),
+  ]),
+  /** Of "late": milliseconds (1000). */
+  delayMs: z.int().min(1).max(60_000).optional(),
   /** How many requests it spoils; without it, all until the faults are cleared. */
   times: z.int().min(1).optional(),
   source: z.enum(['front-end', 'back-end']).optional(),

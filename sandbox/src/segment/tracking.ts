@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isObject, parse, type Body } from './body.ts';
-import type { Faults } from './faults.ts';
+import type { Fault, Faults } from './faults.ts';
 import type { Feed } from './feed.ts';
 import { MAX_BATCH_MESSAGES, refusalOf, rejectionOf } from './rules.ts';
 import { sourceOf, writeKeyOf } from './write-keys.ts';
@@ -37,7 +38,7 @@ export function addTracking(
         .send({ success: false, message: 'invalid write key' });
     const messages = messagesOf(body);
     const fault = faults.take(source, messages);
-    if (fault && fault.answer !== 'cut') {
+    if (fault && typeof fault.answer === 'number') {
       if (fault.retryAfter !== undefined)
         void reply.header('retry-after', fault.retryAfter);
       return reply
@@ -57,10 +58,7 @@ export function addTracking(
           : undefined;
       feed.add(message, source, tooMany ?? rejectionOf(message));
     });
-    if (fault) {
-      request.raw.socket.destroy();
-      return reply.hijack();
-    }
+    if (fault) return spoil(fault, request, reply);
     return reply.send({ success: true });
   };
 
@@ -73,6 +71,22 @@ export function addTracking(
   for (const path of ['b', 'batch', 'import'])
     app.post(`/v1/${path}`, (request, reply) => take(request, reply, batchOf));
   app.post('/v1/m', (_, reply) => reply.send({ success: true }));
+}
+
+/** Answers as no server should, to what was taken. */
+async function spoil(
+  { answer, delayMs = 1000 }: Fault,
+  { raw: { socket } }: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  if (answer === 'late') {
+    await sleep(delayMs, undefined, { ref: false });
+    return reply.send({ success: true });
+  }
+  if (answer === 'half') socket.end('HTTP/1.1 200 OK\r\ncontent-le');
+  else if (answer === 'garbage') socket.end('\u0000\u0001 no HTTP\r\n\r\n');
+  else socket.destroy();
+  return reply.hijack();
 }
 
 // What a batch says once counts for each of its messages.

@@ -71,6 +71,17 @@ it('a refund that comes before its order waits for it, and has its person and it
   });
 });
 
+it('a refund that was received by a clock that is ahead waits no longer than another', async () => {
+  const { store, clock, finish, receiveTopic } = setUp();
+  clock.advance(6 * 60 * MINUTES);
+  await receiveTopic('refunds/create', refund);
+  clock.advance(-6 * 60 * MINUTES);
+  await finish();
+  expect(await store.nextDue()).toMatchObject({
+    webhooks: clock.now() + 15 * MINUTES,
+  });
+});
+
 it('a refund that is mapped together with its order does not wait', async () => {
   const { sent, finish, receiveTopic, receiveOrder } = setUp();
   await receiveOrder('4501', { note_attributes: granted });

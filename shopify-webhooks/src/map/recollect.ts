@@ -39,7 +39,8 @@ export async function recollect(
   const { receivedAt } = read.webhook;
   const { order } = read.about.subjects;
   if (now() < receivedAt + PARKED_MS)
-    return parked(read, awaited, receivedAt + PARKED_MS);
+    // Whoever received it may have another clock.
+    return parked(read, awaited, Math.min(receivedAt, now()) + PARKED_MS);
   const { orderId } = read.about;
   if (!lookUp || orderId === undefined || order === undefined)
     return remembered;

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { ConsentBasis, Subject } from '../ledger.ts';
 import { NOW, type PostgresClock } from './postgres-clock.ts';
 import type { PostgresPool } from './postgres-pool.ts';
-import { LEASE_MS, type LeasedMessage, type LeasedWebhook } from './store.ts';
+import {
+  LEASE_MS,
+  LONGEST_WAIT_MS,
+  type LeasedMessage,
+  type LeasedWebhook,
+} from './store.ts';
 
 interface WebhookRow {
   readonly seq: number;
@@ -42,22 +47,28 @@ export class PostgresLeasing {
     this.#clock = clock;
   }
 
+  /** What has gone astray (`LONGEST_WAIT_MS`) is given one at a time, when there is nothing else. */
   async webhooks(limit: number): Promise<LeasedWebhook[]> {
     const lease = randomUUID();
-    const due = `status IN ('received', 'parked') AND due_at <= ${NOW}`;
+    const waits = `status IN ('received', 'parked')`;
     const rows = await this.#pool.query<WebhookRow>(
       `WITH unfinished AS MATERIALIZED (
-         SELECT seq FROM storefront_events.webhooks WHERE ${due} AND starts > 0
+         SELECT seq FROM storefront_events.webhooks WHERE ${waits} AND starts > 0 AND due_at <= ${NOW}
          ORDER BY due_at, seq LIMIT least(1, $3::bigint) FOR UPDATE SKIP LOCKED
        ), fresh AS MATERIALIZED (
-         SELECT seq FROM storefront_events.webhooks WHERE ${due} AND starts = 0
+         SELECT seq FROM storefront_events.webhooks WHERE ${waits} AND starts = 0 AND due_at <= ${NOW}
          ORDER BY due_at, seq LIMIT CASE WHEN EXISTS (SELECT 1 FROM unfinished) THEN 0 ELSE $3::bigint END
+         FOR UPDATE SKIP LOCKED
+       ), astray AS MATERIALIZED (
+         SELECT seq FROM storefront_events.webhooks WHERE ${waits} AND due_at > ${NOW} + $5
+         ORDER BY due_at, seq LIMIT CASE WHEN EXISTS (SELECT 1 FROM unfinished UNION ALL SELECT 1 FROM fresh) THEN 0
+           ELSE least(1, $3::bigint) END
          FOR UPDATE SKIP LOCKED
        )
        UPDATE storefront_events.webhooks SET starts = starts + 1, due_at = ${NOW} + $4, lease = $2
-       WHERE seq IN (SELECT seq FROM unfinished UNION ALL SELECT seq FROM fresh)
+       WHERE seq IN (SELECT seq FROM unfinished UNION ALL SELECT seq FROM fresh UNION ALL SELECT seq FROM astray)
        RETURNING seq, key, topic, shop, test, received_at, body, starts, correction`,
-      [this.#clock.given, lease, limit, LEASE_MS],
+      [this.#clock.given, lease, limit, LEASE_MS, LONGEST_WAIT_MS],
     );
     return rows.sort(bySeq).map((row) => ({
       webhook: {
@@ -80,12 +91,16 @@ export class PostgresLeasing {
       `WITH due AS MATERIALIZED (
          SELECT seq FROM storefront_events.messages WHERE status = 'mapped' AND due_at <= ${NOW}
          ORDER BY due_at, seq LIMIT $3 FOR UPDATE SKIP LOCKED
+       ), astray AS MATERIALIZED (
+         SELECT seq FROM storefront_events.messages WHERE status = 'mapped' AND due_at > ${NOW} + $5
+         ORDER BY due_at, seq LIMIT CASE WHEN EXISTS (SELECT 1 FROM due) THEN 0 ELSE $3::bigint END
+         FOR UPDATE SKIP LOCKED
        )
        UPDATE storefront_events.messages SET due_at = ${NOW} + $4, lease = $2, starts = starts + 1,
          first_start_at = coalesce(first_start_at, ${NOW})
-       WHERE seq IN (SELECT seq FROM due)
+       WHERE seq IN (SELECT seq FROM due UNION ALL SELECT seq FROM astray)
        RETURNING seq, message_id, body, failures, starts, first_start_at, occurred_at, resource, basis`,
-      [this.#clock.given, lease, limit, LEASE_MS],
+      [this.#clock.given, lease, limit, LEASE_MS, LONGEST_WAIT_MS],
     );
     return rows.sort(bySeq).map((row) => ({
       messageId: row.message_id,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ConsentBasis } from '../ledger.ts';
 import type { OutgoingMessage } from '../message.ts';
+import { dueIn, leaseTimes } from './sqlite-due.ts';
 import { inTransaction, unhurried } from './sqlite-file.ts';
 import type { MessageRow } from './sqlite-rows.ts';
 import {
@@ -45,8 +46,7 @@ export class SqliteMessages {
     this.#lease = db.prepare(
       `UPDATE messages SET due_at = :until, lease = :lease, starts = starts + 1,
          first_start_at = coalesce(first_start_at, :now)
-       WHERE seq IN (SELECT seq FROM messages WHERE status = 'mapped' AND due_at <= :now
-                     ORDER BY due_at, seq LIMIT :limit)
+       WHERE seq IN (${dueIn('messages', `status = 'mapped'`)})
        RETURNING seq, message_id, (SELECT body FROM message_bodies WHERE seq = messages.seq) AS body, failures, starts, first_start_at, occurred_at, resource, basis`,
     );
     this.#due = db.prepare(
@@ -107,8 +107,7 @@ export class SqliteMessages {
   /** On disk before it returns, with all that was written before: that sending was begun is never forgotten. */
   lease(limit: number): LeasedMessage[] {
     const lease = randomUUID();
-    const now = this.#now();
-    const rows = this.#lease.all({ lease, limit, now, until: now + LEASE_MS });
+    const rows = this.#lease.all({ lease, limit, ...leaseTimes(this.#now()) });
     return (rows as unknown as MessageRow[])
       .sort((a, b) => a.seq - b.seq)
       .map((row) => ({

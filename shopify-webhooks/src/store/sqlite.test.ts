@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { takeBackWithoutBody } from '../testing/take-back.ts';
+import { Clock } from '../testing/clock.ts';
 import { makeMessage } from '../testing/message.ts';
 import { makeWebhook } from '../testing/webhook.ts';
 import { MIGRATIONS } from './schema.sql.ts';
@@ -91,6 +92,27 @@ describe('the file of the embedded store', () => {
     await first.close();
     const second = SqliteStore.open(file(), Date.now);
     expect(await second.leaseWebhooks(1)).toMatchObject([{ starts: 2 }]);
+    expect(await second.leaseMessages(1)).toMatchObject([
+      { messageId: 'shopify-1' },
+    ]);
+    await second.close();
+  });
+
+  it('frees messages to be sent before those that were mapped later', async () => {
+    const clock = new Clock();
+    const first = SqliteStore.open(file(), clock.now);
+    for (const id of ['1', '2']) {
+      await first.add(makeWebhook({ webhookId: id }));
+      const [leased] = await first.leaseWebhooks(1);
+      if (!leased) throw new Error('not leased');
+      await first.settleWebhooks([
+        { leased, outcome: { status: 'mapped', messages: [makeMessage(id)] } },
+      ]);
+      clock.advance(1000);
+    }
+    await first.leaseMessages(1);
+    await first.close();
+    const second = SqliteStore.open(file(), clock.now);
     expect(await second.leaseMessages(1)).toMatchObject([
       { messageId: 'shopify-1' },
     ]);

@@ -13,10 +13,10 @@ import { forget } from './sqlite-forget.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
 import { SqliteMessages } from './sqlite-messages.ts';
 import { SqliteReader } from './sqlite-reader.ts';
+import { dueIn, leaseTimes } from './sqlite-due.ts';
 import type { WebhookRow } from './sqlite-rows.ts';
 import { SqliteSettling } from './sqlite-settling.ts';
 import {
-  LEASE_MS,
   type Added,
   type Backlog,
   type ForgetBefore,
@@ -75,8 +75,9 @@ export class SqliteStore implements Store {
     db.prepare(
       `UPDATE webhooks SET due_at = :now, lease = NULL WHERE lease IS NOT NULL AND status IN ('received', 'parked')`,
     ).run({ now: now() });
+    // Not behind what was mapped later and waits as well: it may be about the same order.
     db.prepare(
-      `UPDATE messages SET due_at = :now, lease = NULL WHERE lease IS NOT NULL AND status = 'mapped'`,
+      `UPDATE messages SET due_at = min(:now, mapped_at), lease = NULL WHERE lease IS NOT NULL AND status = 'mapped'`,
     ).run({ now: now() });
     return new SqliteStore(db, lock, now);
   }
@@ -131,12 +132,11 @@ export class SqliteStore implements Store {
     const rows = this.#db
       .prepare(
         `UPDATE webhooks SET starts = starts + 1, due_at = :until, lease = :lease
-         WHERE seq IN (SELECT seq FROM webhooks WHERE status IN ('received', 'parked') AND due_at <= :now AND ${condition}
-                       ORDER BY due_at, seq LIMIT :limit)
+         WHERE seq IN (${dueIn('webhooks', `status IN ('received', 'parked') AND ${condition}`)})
          RETURNING key, topic, shop, test, received_at, starts, correction,
            coalesce((SELECT body FROM webhook_bodies WHERE seq = webhooks.seq), x'') AS body`,
       )
-      .all({ lease, limit, now: this.#now(), until: this.#now() + LEASE_MS });
+      .all({ lease, limit, ...leaseTimes(this.#now()) });
     return (rows as unknown as WebhookRow[]).map((row) => ({
       webhook: {
         key: row.key,

@@ -33,7 +33,7 @@ export interface Store {
   readonly settleWebhooks: (
     settled: readonly Settled[],
   ) => Promise<readonly (WebhookOutcome | undefined)[]>;
-  /** Takes up to `limit` messages whose time has come, oldest first. */
+  /** Takes up to `limit` messages whose time has come, oldest first; see `LONGEST_WAIT_MS`. */
   readonly leaseMessages: (limit: number) => Promise<LeasedMessage[]>;
   /**
    * Those of leased messages that are still leased as they were, for half of `LEASE_MS` at least: others were erased
@@ -70,6 +70,12 @@ export interface Store {
 
 /** How long a worker may take before another one takes its work over: in milliseconds. */
 export const LEASE_MS = 60_000;
+
+/**
+ * Nothing is put off for longer, in milliseconds. What is due further ahead is due now: the clock was wrong when it was
+ * put off, and has been set back since.
+ */
+export const LONGEST_WAIT_MS = 16 * 60_000;
 
 /** What is remembered of carts and visitors, and the receipts of their choices. */
 export interface Ledger {

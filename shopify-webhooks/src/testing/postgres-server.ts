@@ -7,6 +7,13 @@ import pg from 'pg';
 import { migratePostgres } from '../store/postgres-migrate.ts';
 import { postgresBin } from './postgres-bin.ts';
 
+export interface PostgresOptions {
+  /** Where its folder is made; its user must be able to enter. */
+  readonly parent?: string;
+  /** Such as `fsync=off`. */
+  readonly settings?: readonly string[];
+}
+
 /**
  * A real PostgreSQL of a test's own: its data in a temporary folder, on a Unix socket, so that it takes no port. A server
  * refuses to run as root, so root starts it as the user that Debian has for it.
@@ -19,20 +26,23 @@ export class PostgresServer {
   #databases = 0;
   #failures = 0;
 
-  private constructor(bin: string) {
+  readonly #settings: readonly string[];
+
+  private constructor(bin: string, { parent, settings }: PostgresOptions) {
     this.#bin = bin;
-    this.#folder = mkdtempSync(join(tmpdir(), 'pg-'));
+    this.#settings = settings ?? [];
+    this.#folder = mkdtempSync(join(parent ?? tmpdir(), 'pg-'));
     this.#user = unprivileged();
     if (this.#user) chownSync(this.#folder, this.#user.uid, this.#user.gid);
   }
 
-  static async start(): Promise<PostgresServer> {
+  static async start(options: PostgresOptions = {}): Promise<PostgresServer> {
     const bin = postgresBin(process.env);
     if (bin === undefined)
       throw new Error(
         'PostgreSQL is not installed: "npm test" installs it on Debian; elsewhere set POSTGRES_BIN to the folder of initdb.',
       );
-    const server = new PostgresServer(bin);
+    const server = new PostgresServer(bin, options);
     const init = ['-U', 'test', '-A', 'trust', '-E', 'UTF8', '--no-locale'];
     execFileSync(join(bin, 'initdb'), [...init, '-D', server.#data], {
       cwd: '/',
@@ -81,6 +91,8 @@ export class PostgresServer {
     url = this.urlOf('postgres'),
   ): Promise<object[]> {
     const client = new pg.Client(url);
+    // Of a server that is killed meanwhile; the statement rejects as well.
+    client.on('error', () => undefined);
     await client.connect();
     try {
       const result: unknown = await client.query(statements);
@@ -111,7 +123,11 @@ export class PostgresServer {
   }
 
   #spawn(): ChildProcess {
-    const settings = ['listen_addresses=', 'max_connections=60'];
+    const settings = [
+      'listen_addresses=',
+      'max_connections=60',
+      ...this.#settings,
+    ];
     this.#process = spawn(
       join(this.#bin, 'postgres'),
       [
@@ -121,6 +137,16 @@ export class PostgresServer {
       { cwd: '/', stdio: 'ignore', ...this.#user },
     );
     return this.#process;
+  }
+
+  /** Its process, of which all others of it are children. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  get isRunning(): boolean {
+    const child = this.#process;
+    return child?.exitCode === null && child.signalCode === null;
   }
 
   /** Kills the server with all its connections at once, as a crash does. */

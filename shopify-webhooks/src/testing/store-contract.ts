@@ -151,6 +151,22 @@ export function storeContract(
       });
     });
 
+    it('gives what was put off by a clock that was ahead and has been set back', async () => {
+      const HOURS = 3_600_000;
+      clock.advance(6 * HOURS);
+      await addMapped('1');
+      await store.add(makeWebhook({ webhookId: '2' }));
+      await store.add(makeWebhook({ webhookId: '3', receivedAt: clock.now() }));
+      clock.advance(-6 * HOURS);
+      expect(ids(await store.leaseMessages(10))).toEqual(['1']);
+      const first = await store.leaseWebhooks(10);
+      const second = await store.leaseWebhooks(10);
+      expect([...first, ...second]).toHaveLength(2);
+      // Now they are leased by the right clock.
+      expect(await store.leaseMessages(10)).toEqual([]);
+      expect(await store.leaseWebhooks(10)).toEqual([]);
+    });
+
     it('gives messages oldest first', async () => {
       await addMapped('a', 'b', 'c');
       expect(ids(await store.leaseMessages(2))).toEqual(['a', 'b']);
