@@ -236,6 +236,18 @@ describe('the configuration', () => {
     },
   );
 
+  it('does not keep what can be replayed for longer than what says who may be named', () => {
+    const result = readConfig({
+      ...env,
+      ORDER_RETENTION_DAYS: '60',
+      DEAD_RETENTION_DAYS: '61',
+      BODY_RETENTION_DAYS: '60',
+    });
+    expect(result.status === 'unusable' && result.errors).toEqual([
+      'DEAD_RETENTION_DAYS must not be above ORDER_RETENTION_DAYS (60): what can be replayed needs what is remembered of its order',
+    ]);
+  });
+
   it('says that a setting is missing', () => {
     const result = readConfig({});
     expect(result).toEqual({

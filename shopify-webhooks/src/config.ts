@@ -18,6 +18,7 @@ import {
   type OperatingConfig,
 } from './operating-settings.ts';
 import {
+  retentionContradictions,
   retentionEnvironment,
   retentionOf,
   type RetentionConfig,
@@ -233,6 +234,7 @@ function contradictions(values: Values): string[] {
           `KLAVIYO_CATEGORIES must be some of what CONSENT_CATEGORIES asks for: ${asked.join(', ')}`,
         ]
       : []),
+    ...retentionContradictions(values),
     ...undelivered(values),
     ...(values.SHOPIFY_ADMIN_TOKEN !== undefined &&
     values.SHOPIFY_SHOPS.length !== 1

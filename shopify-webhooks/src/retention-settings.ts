@@ -35,3 +35,15 @@ export function retentionOf(
     deadDays: values.DEAD_RETENTION_DAYS,
   };
 }
+
+/** What was forgotten of somebody's no must not be made good by what is kept of their orders. */
+export function retentionContradictions(
+  values: z.infer<z.ZodObject<typeof retentionEnvironment>>,
+): string[] {
+  return (['BODY_RETENTION_DAYS', 'DEAD_RETENTION_DAYS'] as const)
+    .filter((name) => values[name] > values.ORDER_RETENTION_DAYS)
+    .map(
+      (name) =>
+        `${name} must not be above ORDER_RETENTION_DAYS (${String(values.ORDER_RETENTION_DAYS)}): what can be replayed needs what is remembered of its order`,
+    );
+}

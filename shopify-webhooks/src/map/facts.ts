@@ -181,10 +181,16 @@ function denialOf(
   const { reading, receivedAt, subjects } = about;
   if (reading.status !== 'decided' || subjects.customer === undefined)
     return undefined;
-  const { categoryPreferences, decidedAt } = reading.consent;
+  const { categoryPreferences, decidedAt, gpc, implied } = reading.consent;
+  // Global Privacy Control is a no to what nobody has said yes to.
+  const held = gpc && implied === true ? config.saleOrSharing : [];
+  const answers = {
+    ...categoryPreferences,
+    ...Object.fromEntries(held.map((category) => [category, false])),
+  };
   // Those that the settings name: the ledger has one name for all others.
   const named = [...config.categories, ...config.required];
-  const categories = deniedBy(categoryPreferences, config).filter((category) =>
+  const categories = deniedBy(answers, config).filter((category) =>
     named.includes(category),
   );
   return categories.length === 0

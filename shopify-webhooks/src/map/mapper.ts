@@ -24,7 +24,7 @@ import type { MapConfig } from './mapping.ts';
 export interface MapperDependencies {
   readonly store: Pick<
     Store,
-    'leaseWebhooks' | 'settleWebhooks' | 'webhooksAtOnce'
+    'discountWebhooks' | 'leaseWebhooks' | 'settleWebhooks' | 'webhooksAtOnce'
   >;
   readonly ledger: AskedLedger;
   readonly config: MapConfig;
@@ -57,8 +57,8 @@ type Begun =
 /** Maps what was received into messages of the outbox. */
 export class Mapper {
   readonly #dependencies: MapperDependencies;
-  // Begun here and not recorded, because the store could not be read or written: that was no crash.
-  readonly #unrecorded = new Map<string, number>();
+  /** Begun and not recorded, because the store could not be read or written: that was no crash. */
+  #unrecorded: readonly LeasedWebhook[] = [];
 
   constructor(dependencies: MapperDependencies) {
     const ledger = askTogether(dependencies.ledger);
@@ -68,6 +68,10 @@ export class Mapper {
   /** Maps some of what waits; gives how many. */
   async mapSome(): Promise<number> {
     const { store, templates } = this.#dependencies;
+    if (this.#unrecorded.length > 0) {
+      await store.discountWebhooks(this.#unrecorded);
+      this.#unrecorded = [];
+    }
     const waiting = await store.leaseWebhooks(
       templates ? LEASE_LIMIT_WITH_TEMPLATES : store.webhooksAtOnce,
     );
@@ -87,8 +91,7 @@ export class Mapper {
         },
       );
     } catch (error) {
-      for (const { webhook, starts } of open.values())
-        this.#unrecorded.set(webhook.key, starts);
+      this.#unrecorded = [...open.values()];
       throw error;
     }
     return waiting.length;
@@ -132,7 +135,6 @@ export class Mapper {
       settled.length > 0 ? await store.settleWebhooks(settled) : [];
     for (const [index, { leased }] of settled.entries()) {
       open.delete(leased.webhook.key);
-      this.#unrecorded.delete(leased.webhook.key);
       const outcome = became[index];
       if (outcome) metrics.settledWebhook(outcome);
       logOutcome(log, leased.webhook, outcome);
@@ -143,8 +145,7 @@ export class Mapper {
     webhook,
     starts,
   }: LeasedWebhook): ReadWebhook | Pick<Settled, 'outcome'> {
-    const unfinished = starts - 1 - (this.#unrecorded.get(webhook.key) ?? 0);
-    if (unfinished >= MAX_UNFINISHED)
+    if (starts > MAX_UNFINISHED)
       return {
         outcome: {
           status: 'dead',

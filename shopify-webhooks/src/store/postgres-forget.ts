@@ -7,6 +7,9 @@ const WAITS = `status IN ('received', 'parked') OR EXISTS (
 const IS_DEAD = `status = 'dead' OR EXISTS (
   SELECT 1 FROM storefront_events.messages WHERE webhook_key = webhook.key AND status = 'dead')`;
 
+/** Whoever is erased is found by their webhooks. */
+const HAS_BODIES = `EXISTS (SELECT 1 FROM storefront_events.messages WHERE webhook_key = webhook.key AND octet_length(messages.body) > 0)`;
+
 /** Takes bodies away, and rows in the end: see `Store.forget`. Gives how many rows were changed or deleted. */
 export async function forget(
   pool: PostgresPool,
@@ -31,7 +34,7 @@ export async function forget(
     ],
     [
       `DELETE FROM storefront_events.webhooks
-       WHERE ${of('webhooks', `octet_length(body) = 0 AND received_at < $1 AND NOT (${WAITS})`, 'received_at', 2)}`,
+       WHERE ${of('webhooks', `octet_length(body) = 0 AND received_at < $1 AND NOT (${WAITS}) AND NOT (${HAS_BODIES})`, 'received_at', 2)}`,
       [webhooks, limit],
     ],
     [

@@ -85,6 +85,19 @@ export class PostgresLeasing {
     }));
   }
 
+  /** See `Store.discountWebhooks`. */
+  async discount(leased: readonly LeasedWebhook[]): Promise<void> {
+    await this.#pool.query(
+      `UPDATE storefront_events.webhooks AS webhook SET starts = greatest(1, starts - 1)
+       FROM unnest($1::text[], $2::text[]) AS ours (key, lease)
+       WHERE webhook.key = ours.key AND webhook.lease = ours.lease`,
+      [
+        leased.map(({ webhook }) => webhook.key),
+        leased.map(({ lease }) => lease),
+      ],
+    );
+  }
+
   async messages(limit: number): Promise<LeasedMessage[]> {
     const lease = randomUUID();
     const rows = await this.#pool.query<MessageRow>(

@@ -102,20 +102,32 @@ export class PostgresOperations implements Operations {
     );
     const webhooks = await this.#replay(
       rows.map(({ key }) => key),
-      selection.mode.type === 'correct',
+      selection,
     );
     const last = rows.at(-1)?.seq;
     return { webhooks, next: rows.length < limit ? undefined : last };
   }
 
   /** Whatever was done to them meanwhile: what is leased or waits is left alone. */
-  #replay(keys: readonly string[], correct: boolean): Promise<number> {
+  #replay(
+    keys: readonly string[],
+    selection: ReplaySelection,
+  ): Promise<number> {
+    const correct = selection.mode.type === 'correct';
+    const { condition, values } = replayable(selection);
+
     return this.#pool.transaction(async ({ query }) => {
+      const free = await query<{ key: string }>(
+        `SELECT key FROM storefront_events.webhooks AS webhook
+         WHERE key = ANY($${String(values.length + 1)}) AND status NOT IN ('received', 'parked') AND (${condition})
+         FOR UPDATE`,
+        [...values, keys],
+      );
       const taken = await query<{ key: string }>(
         `UPDATE storefront_events.webhooks SET status = 'received', reason = NULL, starts = 0, settled_at = NULL,
            lease = NULL, due_at = ${NOW}, correction = correction + $3
-         WHERE key = ANY($2) AND status NOT IN ('received', 'parked') RETURNING key`,
-        [this.#clock.given, keys, correct ? 1 : 0],
+         WHERE key = ANY($2) RETURNING key`,
+        [this.#clock.given, free.map(({ key }) => key), correct ? 1 : 0],
       );
       if (!correct)
         await query(

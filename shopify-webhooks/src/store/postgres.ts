@@ -130,6 +130,10 @@ export class PostgresStore implements Store {
     return this.#leasing.webhooks(limit);
   }
 
+  discountWebhooks(leased: readonly LeasedWebhook[]): Promise<void> {
+    return this.#leasing.discount(leased);
+  }
+
   settleWebhooks(
     settled: readonly Settled[],
   ): Promise<readonly (WebhookOutcome | undefined)[]> {

@@ -8,6 +8,9 @@ const WAITS = `status IN ('received', 'parked')
 const IS_DEAD = `status = 'dead'
   OR EXISTS (SELECT 1 FROM messages WHERE webhook_key = webhooks.key AND status = 'dead')`;
 
+/** Whoever is erased is found by their webhooks. */
+const HAS_BODIES = `EXISTS (SELECT 1 FROM messages WHERE webhook_key = webhooks.key AND body_bytes > 0)`;
+
 const STATEMENTS = [
   `UPDATE webhooks SET body_bytes = 0 WHERE seq IN (
      SELECT seq FROM webhooks WHERE body_bytes > 0 AND received_at < :bodies
@@ -19,6 +22,7 @@ const STATEMENTS = [
      ORDER BY settled_at LIMIT :limit)`,
   `DELETE FROM webhooks WHERE seq IN (
      SELECT seq FROM webhooks WHERE body_bytes = 0 AND received_at < :webhooks AND NOT (${WAITS})
+       AND NOT (${HAS_BODIES})
      ORDER BY received_at LIMIT :limit)`,
   `DELETE FROM messages WHERE seq IN (
      SELECT seq FROM messages WHERE settled_at IS NOT NULL AND settled_at < :messages

@@ -119,7 +119,9 @@ export class SqliteOperations implements Operations {
     const keys = rows.map(({ key }) => key);
     // Whatever was done to them meanwhile: what is leased or waits is left alone.
     const taken = inTransaction(this.#db, () =>
-      keys.filter((key) => this.#replayOne(key, correct)),
+      keys.filter((key) =>
+        this.#replayOne(key, correct, replayable({ ...selection, key })),
+      ),
     );
     const last = rows.at(-1)?.seq;
     return Promise.resolve({
@@ -128,14 +130,18 @@ export class SqliteOperations implements Operations {
     });
   }
 
-  #replayOne(key: string, correct: boolean): boolean {
+  #replayOne(
+    key: string,
+    correct: boolean,
+    { condition, values }: ReturnType<typeof replayable>,
+  ): boolean {
     const { changes } = this.#db
       .prepare(
         `UPDATE webhooks SET status = 'received', reason = NULL, starts = 0, settled_at = NULL, lease = NULL,
            due_at = :now, correction = correction + :correct
-         WHERE key = :key AND status NOT IN ('received', 'parked')`,
+         WHERE status NOT IN ('received', 'parked') AND (${condition})`,
       )
-      .run({ key, now: this.#now(), correct: correct ? 1 : 0 });
+      .run({ ...values, now: this.#now(), correct: correct ? 1 : 0 });
     if (changes > 0 && !correct)
       this.#db
         .prepare(

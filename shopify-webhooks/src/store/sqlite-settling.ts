@@ -24,13 +24,15 @@ export class SqliteSettling {
   readonly #wake: StatementSync;
   readonly #learn: StatementSync;
   readonly #deny: StatementSync;
-  #logHoldsErased = false;
+  #logHoldsErased: boolean;
 
   constructor(db: DatabaseSync, messages: SqliteMessages, now: () => number) {
     this.#db = db;
     this.#messages = messages;
     this.#now = now;
     this.#erasure = new SqliteErasure(db);
+    // A process that was killed may have left it so.
+    this.#logHoldsErased = !emptyLog(db);
     this.#settle = db.prepare(
       `UPDATE webhooks SET status = ?, reason = ?, customer = ?, resource = ?, waits_for = NULL, lease = NULL, settled_at = ?
        WHERE key = ? AND lease = ?`,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -117,6 +117,34 @@ describe('the file of the embedded store', () => {
       { messageId: 'shopify-1' },
     ]);
     await second.close();
+  });
+
+  it('holds no more of what was erased when it is opened again, though somebody was reading then', async () => {
+    const store = SqliteStore.open(file(), Date.now);
+    await store.add(makeWebhook({ body: Buffer.from('"ada@example.com"') }));
+    const reader = new DatabaseSync(file(), { readOnly: true });
+    reader.exec('BEGIN; SELECT * FROM webhook_bodies;');
+    reader.prepare('SELECT * FROM webhook_bodies').all();
+    const other = new DatabaseSync(file());
+    other.exec('PRAGMA secure_delete = ON; UPDATE webhooks SET body_bytes = 0');
+    const onDisk = () =>
+      [file(), `${file()}-wal`]
+        .map((name) => readFileSync(name, 'latin1'))
+        .join('');
+    expect(onDisk()).toContain('ada@example.com');
+    // It dies: nothing is closed.
+    const copy = join(folder, 'copy.db');
+    for (const end of ['', '-wal']) cpSync(`${file()}${end}`, `${copy}${end}`);
+    const again = SqliteStore.open(copy, Date.now);
+    expect(
+      ['', '-wal']
+        .map((end) => readFileSync(`${copy}${end}`, 'latin1'))
+        .join(''),
+    ).not.toContain('ada@example.com');
+    await again.close();
+    reader.close();
+    other.close();
+    await store.close();
   });
 
   it('does not have a webhook wait again that has no body any more', async () => {

@@ -152,6 +152,19 @@ export class SqliteStore implements Store {
     }));
   }
 
+  discountWebhooks(leased: readonly LeasedWebhook[]): Promise<void> {
+    const discount = this.#db.prepare(
+      `UPDATE webhooks SET starts = max(1, starts - 1) WHERE key = ? AND lease = ?`,
+    );
+    unhurried(this.#db, () => {
+      inTransaction(this.#db, () => {
+        for (const { webhook, lease } of leased)
+          discount.run(webhook.key, lease);
+      });
+    });
+    return Promise.resolve();
+  }
+
   settleWebhooks(
     settled: readonly Settled[],
   ): Promise<readonly (WebhookOutcome | undefined)[]> {

@@ -26,6 +26,13 @@ export interface Store {
    */
   readonly leaseWebhooks: (limit: number) => Promise<LeasedWebhook[]>;
   /**
+   * Says of leased webhooks that nothing of them could be recorded: that start does not count, for it was no crash. They
+   * are given again when their lease has run out, and one at a time: one of them may be why.
+   */
+  readonly discountWebhooks: (
+    leased: readonly LeasedWebhook[],
+  ) => Promise<void>;
+  /**
    * Records what became of leased webhooks, with their messages and what the ledger learns of them, in one transaction.
    * What waits for something that is known from now on is due at once. Gives what really became of each, in their order:
    * the outcome; or `ERASED`, where it is of somebody who was erased meanwhile; or undefined, where another worker has it.

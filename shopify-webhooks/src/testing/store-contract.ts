@@ -89,6 +89,19 @@ export function storeContract(
       expect(await store.leaseWebhooks(10)).toHaveLength(0);
     });
 
+    it('does not count a start of which nothing could be recorded, and gives it alone', async () => {
+      for (const id of ['w1', 'w2'])
+        await store.add(makeWebhook({ webhookId: id }));
+      for (let time = 0; time < 5; time += 1) {
+        const leased = await store.leaseWebhooks(9);
+        expect(leased).toHaveLength(time === 0 ? 2 : 1);
+        await store.discountWebhooks(leased);
+        clock.advance(60_001);
+      }
+      const [one] = await store.leaseWebhooks(9);
+      expect(one?.starts).toBe(2);
+    });
+
     it('keeps a message that is being sent as long as it is looked after', async () => {
       await addMapped('1');
       const leased = await store.leaseMessages(1);
@@ -597,6 +610,26 @@ export function storeContract(
       expect(await store.add(makeWebhook({ webhookId: 'sent' }))).toEqual({
         status: 'received',
       });
+    });
+
+    it('keeps the row by which a body can be found and erased', async () => {
+      await addMapped('late');
+      clock.advance(20_000);
+      const then = clock.now();
+      clock.advance(1000);
+      const [leased] = await store.leaseMessages(1);
+      if (!leased) throw new Error('not leased');
+      await store.settleMessages([
+        { leased, outcome: { status: 'handed over' } },
+      ]);
+      const before = { bodies: then, deadBodies: then, webhooks: then };
+      for (let time = 0; time < 2; time += 1)
+        await store.forget({ ...before, messages: 0 }, 9);
+      expect((await store.counts()).webhooks).toEqual({ mapped: 1 });
+      clock.advance(1000);
+      for (let time = 0; time < 2; time += 1)
+        await store.forget({ ...everything(), messages: 0 }, 9);
+      expect((await store.counts()).webhooks).toEqual({});
     });
 
     it('does not send again what is mapped again after its webhook was forgotten', async () => {
