@@ -75,7 +75,7 @@ type Receiver = (request: WebhookRequest) => Promise<Answer>;
 type Keeping = ReturnType<typeof keeper>;
 
 /** Counts and traces what is kept or refused, and says why it was. */
-function keeper({ log, metrics }: Surroundings, added: () => void) {
+function keeper({ log, metrics, now }: Surroundings, added: () => void) {
   return (
       route: string,
       topicOf: (request: WebhookRequest) => string,
@@ -96,6 +96,7 @@ function keeper({ log, metrics }: Surroundings, added: () => void) {
       // Of a list with something wrong in it the rest is kept.
       if (answer.status === 200 || answer.status === 422) {
         metrics.received(topicOf(request), resultOf(answer));
+        metrics.arrived(request.headers['x-shopify-triggered-at'], now());
         added();
       }
       if (answer.status !== 200)

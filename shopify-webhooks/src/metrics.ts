@@ -36,6 +36,11 @@ export class Metrics {
     'Webhooks that were stored, and those that were there already',
     ['topic', 'result'],
   );
+  readonly #age = this.#histogram(
+    'webhook_age_seconds',
+    'From what Shopify says was the moment of it to its webhook: stale ones are taken, and counted here',
+    LAG_SECONDS,
+  );
   readonly #refused = this.#counter(
     'requests_refused_total',
     'Requests that were not stored, by the status they were answered with',
@@ -130,6 +135,15 @@ export class Metrics {
 
   received(topic: string, result: 'received' | 'duplicate'): void {
     this.#received.inc({ topic: knownTopic(topic), result });
+  }
+
+  /** @param triggeredAt of a webhook's `X-Shopify-Triggered-At`, which is not signed: what is no time is left out */
+  arrived(triggeredAt: unknown, now: number): void {
+    const seconds =
+      typeof triggeredAt === 'string'
+        ? (now - Date.parse(triggeredAt)) / 1000
+        : NaN;
+    if (seconds >= 0) this.#age.observe(seconds);
   }
 
   refused(status: number): void {

@@ -96,6 +96,11 @@ describe('metrics', () => {
     // Whoever can sign could make as many series as they like.
     for (let index = 0; index < 100; index += 1)
       metrics.received(`made/up${String(index)}`, 'received');
+    const NOW = Date.UTC(2026, 10, 22);
+    metrics.arrived('2026-11-20T00:00:00Z', NOW);
+    // It is not signed.
+    for (const nonsense of [undefined, 'yesterday', '2030-01-01T00:00:00Z'])
+      metrics.arrived(nonsense, NOW);
     metrics.refused(401);
     metrics.answered('/webhooks', 0.003);
     metrics.settledWebhook({ status: 'mapped', messages: [] });
@@ -116,6 +121,8 @@ describe('metrics', () => {
       'webhooks_received_total{topic="orders/create",result="received"} 1',
       'webhooks_received_total{topic="orders/create",result="duplicate"} 1',
       'webhooks_received_total{topic="other",result="received"} 100',
+      'webhook_age_seconds_sum 172800',
+      'webhook_age_seconds_count 1',
       'requests_refused_total{status="401"} 1',
       'request_duration_seconds_bucket{le="0.005",route="/webhooks"} 1',
       'webhooks_settled_total{outcome="mapped"} 1',
