@@ -69,7 +69,11 @@ export class Worker {
           if (mapped > 0) this.#delivering.wake();
           return mapped;
         },
-        dueAt: async () => (await store.nextDue()).webhooks ?? Infinity,
+        dueAt: async () =>
+          Math.max(
+            (await store.nextDue()).webhooks ?? Infinity,
+            mapper.pausedUntil,
+          ),
       }),
       this.#repeat({
         waker: this.#delivering,
