@@ -121,24 +121,23 @@ export class Mapper {
   ): Promise<LeasedWebhook[]> {
     const left: LeasedWebhook[] = [];
     const givenBack: Settled[] = [];
-    const { now } = this.#dependencies;
     const all = waiting.map((leased) => ({ leased, read: this.#read(leased) }));
     for (const round of rounds(all, turnOf)) {
-      if (now() < this.pausedUntil) {
-        const reason = 'the templates cannot be run';
-        for (const { leased, read } of round)
-          givenBack.push(giveBack(leased, read, reason));
-        continue;
-      }
+      const turns = round.filter(({ leased, read }) => {
+        const reason = this.#whyNot(read, answers);
+        if (reason === undefined) return true;
+        givenBack.push(giveBack(leased, read, reason));
+        return false;
+      });
       // They ask the ledger together.
       const begun = await Promise.all(
-        round.map(async ({ leased, read }) =>
+        turns.map(async ({ leased, read }) =>
           'outcome' in read
             ? { leased, ...read }
             : this.#map(leased, read, answers),
         ),
       );
-      round.forEach(({ leased }, index) => {
+      turns.forEach(({ leased }, index) => {
         if (begun[index] === undefined) left.push(leased);
       });
       await this.#settle(
@@ -148,6 +147,21 @@ export class Mapper {
     }
     await this.#settle(givenBack, open);
     return left;
+  }
+
+  /** Why this one is given back; undefined: it is mapped now. */
+  #whyNot(
+    read: ReadWebhook | Pick<Settled, 'outcome'>,
+    answers: Answers | undefined,
+  ): string | undefined {
+    const { now, stopping } = this.#dependencies;
+    if (now() < this.pausedUntil) return 'the templates cannot be run';
+    if (!stopping.aborted) return undefined;
+    // What Shopify has answered is not asked again.
+    const orderId = 'about' in read ? read.about.orderId : undefined;
+    return orderId !== undefined && answers?.byOrder.has(orderId)
+      ? undefined
+      : 'stopped before its turn';
   }
 
   async #settle(
@@ -235,12 +249,11 @@ export class Mapper {
 
   /** What Shopify answers about the orders of these. */
   #ask(left: readonly LeasedWebhook[]): Promise<Answers> {
-    const { lookUp, log } = this.#dependencies;
     const orderIds = left.flatMap((leased) => {
       const read = this.#read(leased);
       return 'outcome' in read ? [] : (read.about.orderId ?? []);
     });
-    return askForOrders(orderIds, lookUp, log);
+    return askForOrders(orderIds, this.#dependencies);
   }
 
   /** What goes wrong in a mapping is a bug of ours, and the webhook is kept for when it is mended. */
