@@ -85,8 +85,8 @@ export class Mapper {
 
   /** Maps some of what waits; gives how many. */
   async mapSome(): Promise<number> {
-    const { store, now } = this.#dependencies;
-    if (now() < this.pausedUntil) return 0;
+    const { store, now, stopping } = this.#dependencies;
+    if (stopping.aborted || now() < this.pausedUntil) return 0;
     const waiting = await store.leaseWebhooks(
       this.#templates ? LEASE_LIMIT_WITH_TEMPLATES : store.webhooksAtOnce,
     );
