@@ -63,7 +63,8 @@ export async function costWithTemplate(
       runner,
     );
     for (const [index, mapped] of rewritten.entries()) {
-      if (mapped.status === 'dead') throw new Error(mapped.reason);
+      if (mapped.status === 'dead' || mapped.status === 'not run')
+        throw new Error(mapped.reason);
       const { one } = read[index] ?? {};
       if (one) settle(one, mapped, config);
     }

@@ -148,13 +148,15 @@ function callOf(
   store: Store,
   surroundings: Surroundings,
 ): ((request: WebhookRequest) => Promise<Answer>) | undefined {
-  const { config, log } = surroundings;
+  const { config, log, now } = surroundings;
   const { deliverer } = config;
   if (deliverer.type !== 'schedule') return undefined;
   const { token, budgetMs } = deliverer;
   // What has begun when the time is over is given back, for whoever comes next.
   const deliver = () =>
-    createWorker(store, surroundings, AbortSignal.timeout(budgetMs)).runOnce();
+    createWorker(store, surroundings, AbortSignal.timeout(budgetMs)).runOnce(
+      now() + budgetMs,
+    );
   return async (request) => {
     const answer = await receiveCall(request, { token, deliver });
     if (answer.status !== 200)

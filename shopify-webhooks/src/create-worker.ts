@@ -31,7 +31,7 @@ export function createWorker(
     ledger: store.ledger,
     random: Math.random,
     fetch: globalThis.fetch,
-    lookUp: admin && createOrderLookUp(admin, globalThis.fetch),
+    lookUp: admin && createOrderLookUp(admin, globalThis.fetch, stopping),
     stopping,
   };
   return new Worker({

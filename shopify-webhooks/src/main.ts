@@ -15,7 +15,10 @@ import { TemplateRunner } from './templates/runner.ts';
 export interface Service {
   /** Where it listens, such as `http://127.0.0.1:8787`. */
   readonly address: string;
-  /** Stops accepting, answers what was accepted, finishes the delivery under way, and closes the store; once. */
+  /**
+   * Stops accepting, answers what was accepted, gives back what is being mapped and delivered, and closes the store;
+   * once.
+   */
   readonly stop: () => Promise<void>;
 }
 
@@ -61,13 +64,14 @@ export async function startService(
     const stop = async () => {
       stopping = true;
       working?.tell();
+      // What they have under way is given back.
+      templates?.close();
       const cut = setTimeout(() => {
         server.server.closeAllConnections();
       }, DRAIN_MS);
       await server.close();
       clearTimeout(cut);
       await working?.ended;
-      templates?.close();
       await metrics?.close();
       await store.close();
       log.info('stopped');
@@ -106,8 +110,8 @@ export async function startWorker(
   const stop = async () => {
     stopping = true;
     working.tell();
-    await working.ended;
     templates?.close();
+    await working.ended;
     await metrics?.close();
     await store.close();
     log.info('stopped');

@@ -6,6 +6,7 @@ import {
   startWorker,
   type Working,
 } from '../main.ts';
+import { inTime } from './in-time.ts';
 
 /** Runs the service until SIGTERM or SIGINT. Sets exit code 1 if it cannot start. */
 export function serve(
@@ -45,9 +46,10 @@ async function untilTold(
   }
   try {
     const { config } = result;
-    const running = await start(config, createLogger(config.logLevel));
+    const log = createLogger(config.logLevel);
+    const running = await start(config, log);
     const stop = () => {
-      void running.stop();
+      void inTime(running.stop, log, () => process.exit(1));
     };
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);

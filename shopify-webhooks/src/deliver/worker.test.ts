@@ -1,4 +1,5 @@
-import { ok, setUpOutbox } from '../testing/outbox.ts';
+import { fail, ok, setUpOutbox } from '../testing/outbox.ts';
+import { Waker } from './waker.ts';
 
 describe('the worker', () => {
   it('maps and delivers what comes, until it is told to stop', async () => {
@@ -67,5 +68,74 @@ describe('the worker', () => {
     expect(lease).toHaveBeenCalledTimes(1);
     stop.abort();
     await running;
+  });
+});
+
+describe('a call to deliver', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  const ids = Array.from({ length: 350 }, (_, index) => String(index + 1));
+
+  /** Whoever sleeps makes the time pass. */
+  function setUp(...args: Parameters<typeof setUpOutbox>) {
+    const outbox = setUpOutbox(...args);
+    const slept: number[] = [];
+    jest.spyOn(Waker.prototype, 'sleep').mockImplementation((ms) => {
+      slept.push(ms);
+      outbox.clock.advance(ms);
+      return Promise.resolve();
+    });
+    return { ...outbox, slept };
+  }
+
+  it('waits for the rate limit, and sends all', async () => {
+    const { worker, receive, store, clock } = setUp(ok, {
+      segment: { messagesPerSecond: 100 },
+    });
+    await receive(...ids);
+    expect(await worker.runOnce(clock.now() + 60_000)).toEqual({
+      mapped: 350,
+      tried: 350,
+      left: false,
+    });
+    expect((await store.counts()).messages).toEqual({ 'handed over': 350 });
+  });
+
+  it('does not wait beyond its time: more is left', async () => {
+    const { worker, receive, clock } = setUp(ok, {
+      segment: { messagesPerSecond: 100 },
+    });
+    await receive(...ids);
+    const until = clock.now() + 1500;
+    expect(await worker.runOnce(until)).toEqual({
+      mapped: 350,
+      tried: 200,
+      left: true,
+    });
+    expect(clock.now()).toBeLessThan(until);
+  });
+
+  it('says that more is left when Segment is down, and everything was put off', async () => {
+    const { worker, receive, clock, slept } = setUp(() =>
+      fail(503, { 'retry-after': '120' }),
+    );
+    await receive('1');
+    expect(await worker.runOnce(clock.now() + 60_000)).toEqual({
+      mapped: 1,
+      tried: 1,
+      left: true,
+    });
+    expect(slept).toEqual([]);
+  });
+
+  it('tries again while it has time', async () => {
+    const answers = [fail(503), fail(503), ok()];
+    const { worker, receive, clock } = setUp(() => answers.shift() ?? ok());
+    await receive('1');
+    expect(await worker.runOnce(clock.now() + 60_000)).toEqual({
+      mapped: 1,
+      tried: 3,
+      left: false,
+    });
   });
 });

@@ -29,7 +29,7 @@ export interface Progress {
   readonly mapped: number;
   /** How many messages were tried. */
   readonly tried: number;
-  /** True if more is due: the time was over, or Segment is down. */
+  /** True if more is due, or was put off: the time was over, or Segment is down. */
   readonly left: boolean;
 }
 
@@ -69,7 +69,11 @@ export class Worker {
           if (mapped > 0) this.#delivering.wake();
           return mapped;
         },
-        dueAt: async () => (await store.nextDue()).webhooks ?? Infinity,
+        dueAt: async () =>
+          Math.max(
+            (await store.nextDue()).webhooks ?? Infinity,
+            mapper.pausedUntil,
+          ),
       }),
       this.#repeat({
         waker: this.#delivering,
@@ -121,18 +125,38 @@ export class Worker {
     }
   }
 
-  /** Works until nothing is due or it was told to stop. Rejects if the store cannot be used. */
-  async runOnce(): Promise<Progress> {
-    const { store, now, stopping } = this.#dependencies;
-    let [mapped, tried, more] = [0, 0, true];
-    while (more && !stopping.aborted) {
+  /**
+   * Works until nothing is due or it was told to stop. It sleeps where Segment has got as much as it may this second, or
+   * has asked to wait, but not beyond `until`, in milliseconds since 1970. Rejects if the store cannot be used.
+   */
+  async runOnce(until = Infinity): Promise<Progress> {
+    const { now, stopping } = this.#dependencies;
+    let [mapped, tried] = [0, 0];
+    for (;;) {
       const some = await this.#workSome();
       mapped += some.mapped;
       tried += some.tried;
-      more = some.mapped + some.tried + some.deleted > 0;
+      if (stopping.aborted) break;
+      if (some.mapped + some.tried + some.deleted > 0) continue;
+      const { heldUntil } = await this.#left();
+      if (heldUntil === undefined || heldUntil >= until) break;
+      await this.#delivering.sleep(heldUntil - now(), stopping);
     }
-    const { webhooks = Infinity, messages = Infinity } = await store.nextDue();
-    return { mapped, tried, left: Math.min(webhooks, messages) <= now() };
+    const { isDue, heldUntil } = await this.#left();
+    return { mapped, tried, left: isDue || heldUntil !== undefined };
+  }
+
+  /** Whether more is due, and until when messages are held back, if they are. */
+  async #left() {
+    const { store, deliverer, now } = this.#dependencies;
+    const { webhooks = Infinity, messages } = await store.nextDue();
+    const { pausedUntil } = deliverer;
+    const isHeld = messages !== undefined && now() < pausedUntil;
+    return {
+      isDue: Math.min(webhooks, messages ?? Infinity) <= now(),
+      // After a failure each is put off by itself as well.
+      heldUntil: isHeld ? Math.max(messages, pausedUntil) : undefined,
+    };
   }
 
   async #workSome() {

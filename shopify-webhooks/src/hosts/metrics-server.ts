@@ -5,7 +5,7 @@ import { operatingRoutes } from './operating.ts';
 
 /** Serves metrics and health on a port of their own, where the settings name one: for whoever can reach it. */
 export async function serveMetrics(
-  store: Pick<Store, 'backlog'>,
+  store: Pick<Store, 'nextDue'>,
   { config, metrics, log }: Surroundings,
   isStopping: () => boolean,
 ): Promise<FastifyInstance | undefined> {

@@ -13,12 +13,16 @@ afterEach(() => server.close());
 
 function setUp(changes: Partial<OperatingRoutes> = {}) {
   const clock = new Clock();
+  let counted = 0;
   const store = {
-    backlog: () =>
-      Promise.resolve({
+    nextDue: () => Promise.resolve({ webhooks: undefined, messages: 0 }),
+    backlog: () => {
+      counted += 1;
+      return Promise.resolve({
         webhooks: { waiting: 2, oldest: clock.now() - 1500, dead: 1 },
         messages: { waiting: 0, oldest: undefined, dead: 0 },
-      }),
+      });
+    },
   };
   const metrics = new Metrics().ofStore(store, clock.now);
   server = Fastify({ forceCloseConnections: true });
@@ -38,11 +42,11 @@ function setUp(changes: Partial<OperatingRoutes> = {}) {
     });
     return { status: answer.status, body: await answer.text() };
   };
-  return { get, metrics };
+  return { get, metrics, counted: () => counted };
 }
 
 const failing = {
-  backlog: () =>
+  nextDue: () =>
     Promise.reject(Object.assign(new Error('ada@'), { code: 'ECONNREFUSED' })),
 };
 
@@ -53,8 +57,10 @@ describe('health', () => {
   });
 
   it('is readiness as long as the store can be used and the service is not stopping', async () => {
-    const { get } = setUp();
+    const { get, counted } = setUp();
     expect(await get('/readyz')).toEqual({ status: 200, body: 'ok' });
+    // What waits is not counted for whoever asks.
+    expect(counted()).toBe(0);
     await server.close();
     const stopping = setUp({ isStopping: () => true });
     expect(await stopping.get('/readyz')).toEqual({

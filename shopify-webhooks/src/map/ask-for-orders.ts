@@ -6,24 +6,34 @@ const AT_ONCE = 4;
 const LIMIT = 20;
 
 export interface Answers {
-  /** Of some orders there is none: there were too many, or Shopify has failed before. */
+  /** Of some orders there is none: there were too many, Shopify has failed before, or it was time to stop. */
   readonly byOrder: ReadonlyMap<string, LookedUp>;
   readonly hasFailed: boolean;
 }
 
-/** Asks Shopify for orders, each once and a few at a time, until it fails. It never rejects. */
+export interface AskDependencies {
+  /** Undefined: nobody is asked. */
+  readonly lookUp: OrderLookUp | undefined;
+  readonly log: Logger;
+  /** Aborted when the service is to stop. */
+  readonly stopping: AbortSignal;
+}
+
+/** Asks Shopify for orders, each once and a few at a time, until it fails or the service is to stop. It never rejects. */
 export async function askForOrders(
   orderIds: readonly string[],
-  lookUp: OrderLookUp | undefined,
-  log: Logger,
+  { lookUp, log, stopping }: AskDependencies,
 ): Promise<Answers> {
   const byOrder = new Map<string, LookedUp>();
   let hasFailed = false;
-  if (!lookUp) return { byOrder, hasFailed };
+  if (!lookUp || stopping.aborted) return { byOrder, hasFailed };
   const waiting = [...new Set(orderIds)].slice(0, LIMIT);
   const askOn = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const answer = await lookUp(next);
+      if (stopping.aborted) waiting.length = 0;
+      // That it was not waited for says nothing of Shopify.
+      if (stopping.aborted && answer.status === 'failed') return;
       byOrder.set(next, answer);
       if (answer.status !== 'failed') continue;
       hasFailed = true;

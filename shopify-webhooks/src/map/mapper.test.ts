@@ -44,6 +44,31 @@ describe('the mapper', () => {
     });
   });
 
+  it('finishes what it has begun when it is told to stop, and gives the rest back in its order', async () => {
+    const { store, mapper, receive, stop } = setUpOutbox(ok);
+    // Of one customer: a round each.
+    await receive('1', '2', '3', '4');
+    const settle = store.settleWebhooks.bind(store);
+    jest.spyOn(store, 'settleWebhooks').mockImplementation((settled) => {
+      stop.abort();
+      return settle(settled);
+    });
+    await mapper.mapSome();
+    expect(await store.recent(4)).toMatchObject([
+      { status: 'parked', reason: 'stopped before its turn' },
+      { status: 'parked' },
+      { status: 'parked' },
+      { status: 'mapped' },
+    ]);
+    const again = await store.leaseWebhooks(9);
+    expect(
+      again.map(({ webhook: { body }, starts }) => ({
+        id: (JSON.parse(Buffer.from(body).toString()) as { id: number }).id,
+        starts,
+      })),
+    ).toEqual([2, 3, 4].map((id) => ({ id, starts: 1 })));
+  });
+
   it('says in the log what the plan misses, and nothing personal', async () => {
     const { clock, store, mapper, logged } = setUpOutbox(ok);
     const body = Buffer.from(

@@ -4,11 +4,13 @@ import type { Fact } from '../ledger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
 import type { LeasedWebhook, Store, Settled } from '../store/store.ts';
+import { PatientTemplates } from '../templates/patient-templates.ts';
 import { rewrite, type Templates } from '../templates/rewrite.ts';
 import { inSpan } from '../tracing.ts';
 import type { Webhook } from '../webhook.ts';
 import { askForOrders, type Answers } from './ask-for-orders.ts';
 import { askTogether, type AskedLedger } from './ask-together.ts';
+import { giveBack } from './give-back.ts';
 import { logOutcome } from './log-outcome.ts';
 import { recollect } from './recollect.ts';
 import { rounds, type Turn } from './rounds.ts';
@@ -33,8 +35,12 @@ export interface MapperDependencies {
   /** What the shop makes of the messages; undefined: nothing. */
   readonly templates: Templates | undefined;
   readonly now: () => number;
+  /** A number from 0 to 1. */
+  readonly random: () => number;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Aborted when the service is to stop. */
+  readonly stopping: AbortSignal;
 }
 
 /** Fewer, because a template may take some seconds over each before it is stopped, and what is leased must be settled in time. */
@@ -59,21 +65,34 @@ export class Mapper {
   readonly #dependencies: MapperDependencies;
   /** Begun and not recorded, because the store could not be read or written: that was no crash. */
   #unrecorded: readonly LeasedWebhook[] = [];
+  readonly #templates: PatientTemplates | undefined;
 
   constructor(dependencies: MapperDependencies) {
     const ledger = askTogether(dependencies.ledger);
     this.#dependencies = { ...dependencies, ledger };
+    const { templates } = dependencies;
+    this.#templates =
+      templates && new PatientTemplates(templates, dependencies);
+  }
+
+  /**
+   * Nothing is mapped before this time, in milliseconds since 1970: what one webhook says of consent counts for the next,
+   * so that none passes another that waits for its template.
+   */
+  get pausedUntil(): number {
+    return this.#templates?.pausedUntil ?? 0;
   }
 
   /** Maps some of what waits; gives how many. */
   async mapSome(): Promise<number> {
-    const { store, templates } = this.#dependencies;
+    const { store, now, stopping } = this.#dependencies;
+    if (stopping.aborted || now() < this.pausedUntil) return 0;
     if (this.#unrecorded.length > 0) {
       await store.discountWebhooks(this.#unrecorded);
       this.#unrecorded = [];
     }
     const waiting = await store.leaseWebhooks(
-      templates ? LEASE_LIMIT_WITH_TEMPLATES : store.webhooksAtOnce,
+      this.#templates ? LEASE_LIMIT_WITH_TEMPLATES : store.webhooksAtOnce,
     );
     if (waiting.length === 0) return 0;
     const open = new Map(waiting.map((leased) => [leased.webhook.key, leased]));
@@ -104,17 +123,24 @@ export class Mapper {
     answers?: Answers,
   ): Promise<LeasedWebhook[]> {
     const left: LeasedWebhook[] = [];
+    const givenBack: Settled[] = [];
     const all = waiting.map((leased) => ({ leased, read: this.#read(leased) }));
     for (const round of rounds(all, turnOf)) {
+      const turns = round.filter(({ leased, read }) => {
+        const reason = this.#whyNot(read, answers);
+        if (reason === undefined) return true;
+        givenBack.push(giveBack(leased, read, reason));
+        return false;
+      });
       // They ask the ledger together.
       const begun = await Promise.all(
-        round.map(async ({ leased, read }) =>
+        turns.map(async ({ leased, read }) =>
           'outcome' in read
             ? { leased, ...read }
             : this.#map(leased, read, answers),
         ),
       );
-      round.forEach(({ leased }, index) => {
+      turns.forEach(({ leased }, index) => {
         if (begun[index] === undefined) left.push(leased);
       });
       await this.#settle(
@@ -122,7 +148,23 @@ export class Mapper {
         open,
       );
     }
+    await this.#settle(givenBack, open);
     return left;
+  }
+
+  /** Why this one is given back; undefined: it is mapped now. */
+  #whyNot(
+    read: ReadWebhook | Pick<Settled, 'outcome'>,
+    answers: Answers | undefined,
+  ): string | undefined {
+    const { now, stopping } = this.#dependencies;
+    if (now() < this.pausedUntil) return 'the templates cannot be run';
+    if (!stopping.aborted) return undefined;
+    // What Shopify has answered is not asked again.
+    const orderId = 'about' in read ? read.about.orderId : undefined;
+    return orderId !== undefined && answers?.byOrder.has(orderId)
+      ? undefined
+      : 'stopped before its turn';
   }
 
   async #settle(
@@ -175,20 +217,22 @@ export class Mapper {
 
   /** Puts what was mapped through the templates, and freezes it. */
   async #finish(begun: readonly Begun[]): Promise<readonly Settled[]> {
-    const { config, templates } = this.#dependencies;
+    const { config } = this.#dependencies;
     const all = begun.flatMap((one) =>
       'mapped' in one
         ? [{ topic: one.leased.webhook.topic, mapped: one.mapped }]
         : [],
     );
-    const rewritten = templates
-      ? await rewrite(all, templates)
+    const rewritten = this.#templates
+      ? await rewrite(all, this.#templates)
       : all.map(({ mapped }) => mapped);
     let next = 0;
     return begun.map((one) => {
       if ('outcome' in one) return one;
       const mapped = rewritten[next++] ?? one.mapped;
       const { leased, read, lookedUp } = one;
+      if (mapped.status === 'not run')
+        return giveBack(leased, read, mapped.reason);
       const result = this.#attempt(leased.webhook, () =>
         settle(read, mapped, config, leased.correction),
       );
@@ -206,12 +250,11 @@ export class Mapper {
 
   /** What Shopify answers about the orders of these. */
   #ask(left: readonly LeasedWebhook[]): Promise<Answers> {
-    const { lookUp, log } = this.#dependencies;
     const orderIds = left.flatMap((leased) => {
       const read = this.#read(leased);
       return 'outcome' in read ? [] : (read.about.orderId ?? []);
     });
-    return askForOrders(orderIds, lookUp, log);
+    return askForOrders(orderIds, this.#dependencies);
   }
 
   /** What goes wrong in a mapping is a bug of ours, and the webhook is kept for when it is mended. */

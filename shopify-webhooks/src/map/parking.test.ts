@@ -205,6 +205,31 @@ describe('while Shopify is asked for orders', () => {
     expect(asked).toBe(12);
   });
 
+  it('none any more when the service is told to stop: what was answered is used, the rest is given back', async () => {
+    const asked: string[] = [];
+    const { clock, mapper, store, stop, logged, finish, receiveTopic } =
+      setUpOutbox(ok, {
+        lookUp: (id) => {
+          asked.push(id);
+          if (asked.length < 4) return Promise.resolve({ status: 'unknown' });
+          stop.abort();
+          return Promise.resolve({ status: 'failed', reason: 'AbortError' });
+        },
+      });
+    for (let index = 0; index < 30; index += 1)
+      await receiveTopic('refunds/create', strange(index));
+    await finish();
+    // So late that without an answer they would be told of about nobody.
+    clock.advance(30 * MINUTES);
+    await mapper.mapSome();
+    expect(asked).toHaveLength(4);
+    expect((await store.counts()).webhooks).toEqual({ mapped: 3, parked: 27 });
+    expect(logged.join()).not.toContain('Shopify could not be asked');
+    expect((await store.leaseWebhooks(30)).map(({ starts }) => starts)).toEqual(
+      Array.from({ length: 27 }, () => 1),
+    );
+  });
+
   it('as many as there are, each once', async () => {
     const asked: string[] = [];
     const { clock, store, finish, receiveTopic } = setUpOutbox(ok, {

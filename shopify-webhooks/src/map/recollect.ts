@@ -5,6 +5,7 @@ import type { OrderLookUp } from '../shopify/admin.ts';
 import type { Settled } from '../store/store.ts';
 import type { Answers } from './ask-for-orders.ts';
 import type { AskedLedger } from './ask-together.ts';
+import { concernsOf } from './give-back.ts';
 import { aboutLookedUp, factFromLookUp } from './looked-up.ts';
 import { PARKED_MS, waitsFor, type ReadWebhook } from './map.ts';
 import type { MapConfig } from './mapping.ts';
@@ -66,21 +67,20 @@ export async function recollect(
 }
 
 function parked(
-  { about }: ReadWebhook,
+  read: ReadWebhook,
   awaited: Subject,
   dueAt: number,
 ): Omit<Settled, 'leased'> {
-  const { customer, order, contract } = about.subjects;
   return {
     outcome: {
       status: 'parked',
       reason:
-        awaited === order
+        awaited === read.about.subjects.order
           ? 'its order is not known yet'
           : 'its customer is not known yet',
       waitsFor: awaited,
       dueAt,
     },
-    ledger: { concerns: { customer, resource: order ?? contract } },
+    ledger: { concerns: concernsOf(read) },
   };
 }

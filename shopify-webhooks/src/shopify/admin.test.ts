@@ -8,11 +8,16 @@ const CONFIG = {
 
 function setUp(answer: () => Response | Promise<Response>) {
   const requests: { url: string; init: RequestInit | undefined }[] = [];
-  const lookUp = createOrderLookUp(CONFIG, async (url, init) => {
-    requests.push({ url: url as string, init });
-    return answer();
-  });
-  return { requests, lookUp };
+  const stop = new AbortController();
+  const lookUp = createOrderLookUp(
+    CONFIG,
+    async (url, init) => {
+      requests.push({ url: url as string, init });
+      return answer();
+    },
+    stop.signal,
+  );
+  return { requests, lookUp, stop };
 }
 
 const json = (body: unknown, status = 200) =>
@@ -91,3 +96,16 @@ it.each([
     expect(requests).toHaveLength(1);
   },
 );
+
+it('waits for no answer when the service is told to stop', async () => {
+  const { requests, lookUp, stop } = setUp(
+    () =>
+      new Promise((_, reject) => {
+        requests[0]?.init?.signal?.addEventListener('abort', () => {
+          reject(new DOMException('stopped', 'AbortError'));
+        });
+        stop.abort();
+      }),
+  );
+  expect(await lookUp('4501')).toMatchObject({ status: 'failed' });
+});

@@ -33,18 +33,23 @@ const QUERY = `query Order($id: ID!) {
 /**
  * Asks the Admin API for an order. It never rejects.
  *
+ * @param stopping aborted when the service is to stop: whatever is asked then has failed
  * @see https://shopify.dev/docs/api/admin-graphql/latest/queries/order
  */
 export function createOrderLookUp(
   { shop, token, apiVersion }: AdminConfig,
   fetch: typeof globalThis.fetch,
+  stopping: AbortSignal,
 ): OrderLookUp {
   const client = createAdminApiClient({
     storeDomain: shop,
     apiVersion,
     accessToken: token,
     customFetchApi: (url, init) =>
-      fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) }),
+      fetch(url, {
+        ...init,
+        signal: AbortSignal.any([stopping, AbortSignal.timeout(TIMEOUT_MS)]),
+      }),
   });
   return async (orderId) => {
     try {

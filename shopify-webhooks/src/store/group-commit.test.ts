@@ -92,6 +92,30 @@ it('refuses what has waited too long for the commit before it', async () => {
   expect(await group.add(5)).toBe(5);
 });
 
+it('refuses what waits for a commit that hangs, before that has ended', async () => {
+  const begun = Promise.withResolvers<undefined>();
+  const hanging = Promise.withResolvers<undefined>();
+  const group = new GroupCommit<number, number>(
+    async (items) => {
+      begun.resolve(undefined);
+      await hanging.promise;
+      return items;
+    },
+    { maxWaitMs: 100 },
+  );
+  const first = group.add(1);
+  await begun.promise;
+  expect(await Promise.all([group.add(2), group.add(3)])).toEqual([
+    TOO_MANY_WAIT,
+    TOO_MANY_WAIT,
+  ]);
+  // And again, for those that come after.
+  expect(await group.add(4)).toEqual(TOO_MANY_WAIT);
+  hanging.resolve(undefined);
+  expect(await first).toBe(1);
+  expect(await group.add(5)).toBe(5);
+});
+
 it('fails all of a group that cannot be written, and goes on', async () => {
   let broken = true;
   const group = new GroupCommit<number, number>((items) => {

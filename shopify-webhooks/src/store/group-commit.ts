@@ -28,6 +28,8 @@ export class GroupCommit<Item, Result> {
   #waiting: Waiting<Item, Result>[] = [];
   #waitingBytes = 0;
   #busy = false;
+  /** Runs until the oldest that waited when it was set would be too late. */
+  #timer: NodeJS.Timeout | undefined;
 
   /** @param commit writes all items durably and gives a result for each, or throws and has written none */
   constructor(
@@ -63,6 +65,7 @@ export class GroupCommit<Item, Result> {
       this.#waiting.push({ item, bytes, since: now(), resolve, reject });
       this.#waitingBytes += bytes;
       this.#schedule();
+      this.#watch();
     });
   }
 
@@ -75,6 +78,23 @@ export class GroupCommit<Item, Result> {
         this.#schedule();
       });
     });
+  }
+
+  /** Refuses in time also what waits for a commit that hangs. Set once for all that come meanwhile, and never put off. */
+  #watch(): void {
+    const [oldest] = this.#waiting;
+    if (this.#timer || !oldest) return;
+    const { maxWaitMs, now } = this.#limits;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#refuseLate();
+        this.#watch();
+      },
+      // Until it is late, not only due.
+      oldest.since + maxWaitMs - now() + 1,
+    );
+    this.#timer.unref();
   }
 
   async #flush(): Promise<void> {

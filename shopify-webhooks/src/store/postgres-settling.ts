@@ -124,9 +124,9 @@ export class PostgresSettling {
    * whom parks what the other's webhook tells of, the later one sees what both have written.
    */
   async #wake(settled: readonly Settled[]): Promise<void> {
-    const subjects = settled.flatMap((one): readonly Subject[] =>
+    const subjects = settled.flatMap((one): Subject | readonly Subject[] =>
       isParked(one)
-        ? [one.outcome.waitsFor]
+        ? (one.outcome.waitsFor ?? [])
         : (one.ledger?.facts ?? [])
             .filter(({ known }) => known.told)
             .map(({ subject }) => subject),

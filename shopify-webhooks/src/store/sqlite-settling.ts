@@ -122,7 +122,7 @@ export class SqliteSettling {
         reason,
         customer,
         resource,
-        waitsFor,
+        waitsFor: waitsFor ?? null,
         dueAt,
         now: this.#now(),
         key,

@@ -199,11 +199,15 @@ export type WebhookOutcome =
   | { readonly status: 'withheld'; readonly reason: string }
   /** Kept, not sent: it needs a person. */
   | { readonly status: 'dead'; readonly reason: string }
-  /** To be mapped when what it waits for is known, or at this time, in milliseconds since 1970. */
+  /**
+   * To be mapped when what it waits for is known, or at this time, in milliseconds since 1970. It was not begun, then:
+   * `LeasedWebhook.starts` counts from the beginning.
+   */
   | {
       readonly status: 'parked';
       readonly reason: string;
-      readonly waitsFor: Subject;
+      /** Undefined: it waits for nothing that will be known. */
+      readonly waitsFor: Subject | undefined;
       readonly dueAt: number;
     }
   /** A request to erase, which is done in the same transaction. */

@@ -19,6 +19,9 @@ export interface Rewritable {
   readonly mapped: Mapped;
 }
 
+/** A webhook whose templates could not be run: it is to be mapped later. */
+export type NotRun = Extract<RunResult, { status: 'not run' }>;
+
 /**
  * Puts mapped messages through the shop's templates, all of them at once. A webhook of which a template cannot make
  * something is dead with the reason, and all that was mapped of it with it; what it says of consent is kept.
@@ -26,7 +29,7 @@ export interface Rewritable {
 export async function rewrite(
   all: readonly Rewritable[],
   templates: Templates,
-): Promise<Mapped[]> {
+): Promise<(Mapped | NotRun)[]> {
   const jobs = all.map((one) => jobsOf(one, templates));
   const results = await templates.run(
     jobs.flatMap((some) => some.flatMap((job) => (job ? [job] : []))),
@@ -60,7 +63,9 @@ function applied(
     | { readonly file: TemplateFile; readonly result: RunResult | undefined }
     | undefined
   )[],
-): Mapped {
+): Mapped | NotRun {
+  const notRun = results.find((one) => one?.result?.status === 'not run');
+  if (notRun?.result?.status === 'not run') return notRun.result;
   const drafts: Draft[] = [];
   for (const [index, draft] of mapped.drafts.entries()) {
     const done = results[index];
@@ -87,7 +92,8 @@ function outcomeOf(
   result: RunResult,
   { permission }: Extract<Mapped, { status: 'mapped' }>,
 ): Draft | string {
-  if (result.status === 'stopped') return result.reason;
+  if (result.status === 'stopped' || result.status === 'not run')
+    return result.reason;
   if (result.status === 'wrong') return reasonOf(result);
   const returned: unknown = JSON.parse(result.json);
   const adopted = adopt(

@@ -196,14 +196,35 @@ describe('the template runner', () => {
     );
   });
 
-  it('says so when its process cannot start', async () => {
-    const runner = makeRunner(
-      { 'other.jsonata': 'message' },
-      { processFile: '/nowhere/template-process.js' },
-    );
-    expect(await runner.run([job({})])).toEqual([
-      { status: 'stopped', reason: 'its process could not be started' },
-    ]);
+  it.each([
+    ['fails', '/nowhere/template-process.js'],
+    // `fork` throws, as it does where no file descriptor is left.
+    ['cannot even be tried', 'a file of no name\0'],
+  ])(
+    'gives back everything when the start of its process %s, each time',
+    async (_, processFile) => {
+      const runner = makeRunner(
+        { 'other.jsonata': 'message' },
+        { processFile },
+      );
+      const notRun = {
+        status: 'not run',
+        reason: 'the process of the templates could not be started',
+      };
+      for (let time = 0; time < 2; time += 1)
+        expect(await runner.run([job({}), job({})])).toEqual([notRun, notRun]);
+    },
+  );
+
+  it('gives back what is under way when it is closed, and what comes after', async () => {
+    const runner = makeRunner({
+      'other.jsonata': RUNAWAYS['a regular expression without end'],
+    });
+    const running = runner.run([job({}), job({})]);
+    runner.close();
+    const notRun = { status: 'not run', reason: 'the service was stopped' };
+    expect(await running).toEqual([notRun, notRun]);
+    expect(await runner.run([job({})])).toEqual([notRun]);
   });
 });
 

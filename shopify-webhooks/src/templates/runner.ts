@@ -7,7 +7,10 @@ import type { FromProcess, Job, ToProcess } from './protocol.ts';
 
 /** What became of a job: what the template returned, what it did wrong, or that it stopped its process. */
 export type RunResult =
-  Evaluation | { readonly status: 'stopped'; readonly reason: string };
+  | Evaluation
+  | { readonly status: 'stopped'; readonly reason: string }
+  /** Through no fault of the template: it can be run later. */
+  | { readonly status: 'not run'; readonly reason: string };
 
 export interface RunnerOptions {
   /** The file of `template-process`. */
@@ -21,10 +24,13 @@ export interface RunnerOptions {
   readonly gaveUp?: (file: TemplateFile) => void;
 }
 
-const NOT_RUN: RunResult = {
+const GIVEN_UP: RunResult = {
   status: 'stopped',
   reason: `it was stopped ${String(STOPS)} times in a row and is not run any more: mend it, restart the service, then "storefront-events replay"`,
 };
+
+const STOPPED = 'the service was stopped';
+const NOT_STARTED = 'the process of the templates could not be started';
 
 /** How long a process may take to start, in milliseconds. */
 const START_MS = 30_000;
@@ -37,7 +43,8 @@ interface Waiting {
 /**
  * Runs templates in a process of their own, which is started when it is first needed, and again after it was stopped.
  * What a process did not answer is given to the next one, the first of it alone, so that only the one that stops its
- * process twice is given up. A template of which that is said again and again is not run any more.
+ * process twice is given up. A template of which that is said again and again is not run any more. When no process can be
+ * started, everything that waits is given back: that says nothing of the templates.
  */
 export class TemplateRunner {
   readonly #options: Required<RunnerOptions>;
@@ -79,38 +86,50 @@ export class TemplateRunner {
     return results;
   }
 
-  /** Ends the process. What still waits is given up. */
+  /** Ends the process. What still waits, and what comes, is given back. */
   close(): void {
     this.#closed = true;
     this.#child?.kill('SIGKILL');
-    for (const { resolve } of [...this.#sent.values(), ...this.#queue])
-      resolve({ status: 'stopped', reason: 'the service was stopped' });
+    this.#giveBack(STOPPED);
+  }
+
+  #giveBack(reason: string): void {
+    clearTimeout(this.#timer);
+    const all = [...this.#sent.values(), ...this.#queue];
     this.#sent.clear();
     this.#queue = [];
-    clearTimeout(this.#timer);
+    this.#suspect = undefined;
+    for (const { resolve } of all) resolve({ status: 'not run', reason });
   }
 
   /** Sends what waits, once everything before it is answered; a suspect alone. */
   #sendNext(): void {
-    if (this.#closed || this.#sent.size > 0) return;
+    if (this.#closed) this.#giveBack(STOPPED);
+    if (this.#sent.size > 0) return;
     this.#passBy();
     if (this.#queue.length === 0) return;
     const batch = this.#suspect
       ? this.#queue.splice(0, 1)
       : this.#queue.splice(0);
     for (const waiting of batch) this.#sent.set((this.#lastId += 1), waiting);
-    const child = (this.#child ??= this.#start());
-    this.#tell(child, {
-      type: 'jobs',
-      jobs: [...this.#sent].map(([id, { job }]) => ({ id, ...job })),
-    });
-    this.#watch(child);
+    try {
+      const child = (this.#child ??= this.#start());
+      this.#tell(child, {
+        type: 'jobs',
+        jobs: [...this.#sent].map(([id, { job }]) => ({ id, ...job })),
+      });
+      this.#watch(child);
+    } catch {
+      // Where no file descriptor is left, `fork` gives a process that cannot be told anything; it may also throw itself.
+      this.#child = undefined;
+      this.#giveBack(NOT_STARTED);
+    }
   }
 
   /** Answers what waits for a template that is not run any more. */
   #passBy(): void {
     const isOpen = ({ job }: Waiting) => this.#breaker.isOpen(job.file);
-    for (const { resolve } of this.#queue.filter(isOpen)) resolve(NOT_RUN);
+    for (const { resolve } of this.#queue.filter(isOpen)) resolve(GIVEN_UP);
     this.#queue = this.#queue.filter((waiting) => !isOpen(waiting));
   }
 
@@ -183,7 +202,10 @@ export class TemplateRunner {
     if (child !== this.#child) return;
     this.#child = undefined;
     clearTimeout(this.#timer);
-    const wasReady = this.#isReady;
+    if (!this.#isReady) {
+      this.#giveBack(NOT_STARTED);
+      return;
+    }
     this.#isReady = false;
     const [first, ...others] = this.#sent.values();
     this.#sent.clear();
@@ -191,12 +213,10 @@ export class TemplateRunner {
     if (first !== undefined && first === this.#suspect) {
       this.#suspect = undefined;
       const { file } = first.job;
-      if (wasReady && this.#breaker.stopped(file)) this.#options.gaveUp(file);
+      if (this.#breaker.stopped(file)) this.#options.gaveUp(file);
       first.resolve({
         status: 'stopped',
-        reason: wasReady
-          ? 'it ran without end, or out of memory, and was stopped'
-          : 'its process could not be started',
+        reason: 'it ran without end, or out of memory, and was stopped',
       });
     } else if (first) {
       this.#suspect = first;

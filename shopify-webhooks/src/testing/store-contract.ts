@@ -249,6 +249,25 @@ export function storeContract(
       expect(await store.leaseWebhooks(1)).toMatchObject([{ starts: 1 }]);
     });
 
+    it('takes a webhook back: it has its turn again, before what came after it', async () => {
+      await store.add(makeWebhook({ webhookId: 'w1' }));
+      const receivedAt = clock.now();
+      clock.advance(1);
+      await store.add(
+        makeWebhook({ webhookId: 'w2', receivedAt: clock.now() }),
+      );
+      const [leased] = await store.leaseWebhooks(1);
+      if (!leased) throw new Error('not leased');
+      const outcome = { ...parked(receivedAt), waitsFor: undefined };
+      clock.advance(1);
+      expect(await store.settleWebhooks([{ leased, outcome }])).toEqual([
+        outcome,
+      ]);
+      expect(await store.leaseWebhooks(1)).toMatchObject([
+        { webhook: { key: leased.webhook.key }, starts: 1 },
+      ]);
+    });
+
     it.each([
       ['afterwards', ['parked', 'known']],
       ['at the same time', ['known', 'parked']],
