@@ -63,7 +63,7 @@ describe('the worker', () => {
     const running = worker.run();
     while (logged.length === 0)
       await new Promise((resolve) => setImmediate(resolve));
-    for (let turn = 0; turn < 1000; turn += 1)
+    for (let turn = 0; turn < 50; turn += 1)
       await new Promise((resolve) => setImmediate(resolve));
     expect(lease).toHaveBeenCalledTimes(1);
     stop.abort();
