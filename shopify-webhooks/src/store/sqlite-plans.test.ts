@@ -30,7 +30,7 @@ async function work(store: Store): Promise<void> {
   await store.settleWebhooks(
     webhooks.map((leased) => ({
       leased,
-      outcome: { status: 'mapped', messages: [makeMessage()] },
+      outcome: { status: 'mapped', messages: [makeMessage('one')] },
       ledger: {
         concerns: { customer: subject, resource: subject },
         facts: [{ subject, at: 1, known: { told: true } }],
