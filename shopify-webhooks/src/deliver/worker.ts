@@ -36,8 +36,8 @@ export interface Progress {
 /** A part of the work, done by itself: a Segment that is slow to answer keeps no webhook from being mapped. */
 interface Part {
   readonly waker: Waker;
-  /** Does some; gives how much. */
-  readonly work: () => Promise<number>;
+  /** Does some; gives how much. `isWoken`: because somebody said that there is some. */
+  readonly work: (isWoken: boolean) => Promise<number>;
   /** When there is more to do, in milliseconds since 1970. */
   readonly dueAt: () => Promise<number>;
 }
@@ -46,6 +46,7 @@ interface Part {
 export class Worker {
   readonly #dependencies: WorkerDependencies;
   readonly #mapping = new Waker();
+  readonly #helping = new Waker();
   readonly #delivering = new Waker();
 
   constructor(dependencies: WorkerDependencies) {
@@ -60,44 +61,75 @@ export class Worker {
 
   /** Resolves when the service was told to stop and what was under way is finished. */
   async run(): Promise<void> {
-    const { store, mapper, deliverer, retention } = this.#dependencies;
-    await Promise.all([
-      this.#repeat({
-        waker: this.#mapping,
-        work: async () => {
-          const mapped = await mapper.mapSome();
-          if (mapped > 0) this.#delivering.wake();
-          return mapped;
-        },
-        dueAt: async () =>
-          Math.max(
-            (await store.nextDue()).webhooks ?? Infinity,
-            mapper.pausedUntil,
-          ),
-      }),
-      this.#repeat({
-        waker: this.#delivering,
-        work: async () => {
-          const tried = await deliverer.deliverSome();
-          // What was taken back is to be mapped again.
-          if (tried > 0) this.#mapping.wake();
-          return tried + (await retention.pruneWhenDue());
-        },
-        dueAt: async () =>
-          Math.max(
-            (await store.nextDue()).messages ?? Infinity,
-            deliverer.pausedUntil,
-          ),
-      }),
-    ]);
+    await Promise.all(
+      [this.#map(), this.#helpToMap(), this.#deliver()].map((part) =>
+        this.#repeat(part),
+      ),
+    );
+  }
+
+  #map(): Part {
+    const { store, mapper } = this.#dependencies;
+    return {
+      waker: this.#mapping,
+      work: async () => {
+        const mapped = await this.#mapSome();
+        if (mapper.isBusy(mapped)) this.#helping.wake();
+        return mapped;
+      },
+      dueAt: async () =>
+        Math.max(
+          (await store.nextDue()).webhooks ?? Infinity,
+          mapper.pausedUntil,
+        ),
+    };
+  }
+
+  /** Only when there is much: while one batch is written, the next is mapped. */
+  #helpToMap(): Part {
+    const { mapper } = this.#dependencies;
+    return {
+      waker: this.#helping,
+      work: async (isWoken) => {
+        if (!isWoken) return 0;
+        const mapped = await this.#mapSome();
+        if (mapper.isBusy(mapped)) this.#helping.wake();
+        return mapped;
+      },
+      dueAt: () => Promise.resolve(Infinity),
+    };
+  }
+
+  async #mapSome(): Promise<number> {
+    const mapped = await this.#dependencies.mapper.mapSome();
+    if (mapped > 0) this.#delivering.wake();
+    return mapped;
+  }
+
+  #deliver(): Part {
+    const { store, deliverer, retention } = this.#dependencies;
+    return {
+      waker: this.#delivering,
+      work: async () => {
+        const tried = await deliverer.deliverSome();
+        // What was taken back is to be mapped again.
+        if (tried > 0) this.#mapping.wake();
+        return tried + (await retention.pruneWhenDue());
+      },
+      dueAt: async () =>
+        Math.max(
+          (await store.nextDue()).messages ?? Infinity,
+          deliverer.pausedUntil,
+        ),
+    };
   }
 
   async #repeat({ waker, work, dueAt }: Part): Promise<void> {
     const { store, now, stopping, log } = this.#dependencies;
     while (!stopping.aborted) {
-      waker.look();
+      const isWoken = waker.look();
       try {
-        if ((await work()) > 0) {
+        if ((await work(isWoken)) > 0) {
           // What comes over the network has its turn: the embedded store gives answers at once.
           await turn();
           continue;

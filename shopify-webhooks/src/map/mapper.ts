@@ -14,6 +14,7 @@ import { giveBack } from './give-back.ts';
 import { logOutcome } from './log-outcome.ts';
 import { recollect } from './recollect.ts';
 import { rounds, type Turn } from './rounds.ts';
+import { UnderWay, type Entered } from './under-way.ts';
 import {
   mapRead,
   readWebhook,
@@ -49,6 +50,12 @@ const LEASE_LIMIT_WITH_TEMPLATES = 25;
 /** A webhook that was begun and not finished this often stops whoever maps it. */
 const MAX_UNFINISHED = 3;
 
+/** A webhook that was leased, and what was read of it. */
+interface Taken {
+  readonly leased: LeasedWebhook;
+  readonly read: ReadWebhook | Pick<Settled, 'outcome'>;
+}
+
 /** A webhook that is settled already, or mapped and still to be. */
 type Begun =
   | Settled
@@ -66,6 +73,9 @@ export class Mapper {
   /** Begun and not recorded, because the store could not be read or written: that was no crash. */
   #unrecorded: readonly LeasedWebhook[] = [];
   readonly #templates: PatientTemplates | undefined;
+  readonly #underWay = new UnderWay();
+  /** The last call that takes some. */
+  #taking: Promise<unknown> = Promise.resolve();
 
   constructor(dependencies: MapperDependencies) {
     const ledger = askTogether(dependencies.ledger);
@@ -83,49 +93,82 @@ export class Mapper {
     return this.#templates?.pausedUntil ?? 0;
   }
 
-  /** Maps some of what waits; gives how many. */
+  /**
+   * Whether so many mapped are a reason to map more at the same time: see `UnderWay`. Templates are not: they run one
+   * after another anyway.
+   */
+  isBusy(mapped: number): boolean {
+    return (
+      !this.#templates && mapped === this.#dependencies.store.webhooksAtOnce
+    );
+  }
+
+  /** Maps some of what waits; gives how many. May be called again before it resolves. */
   async mapSome(): Promise<number> {
-    const { store, now, stopping } = this.#dependencies;
-    if (stopping.aborted || now() < this.pausedUntil) return 0;
-    if (this.#unrecorded.length > 0) {
-      await store.discountWebhooks(this.#unrecorded);
-      this.#unrecorded = [];
+    const { all, entered } = await this.#take();
+    const open = new Map(all.map(({ leased }) => [leased.webhook.key, leased]));
+    try {
+      if (all.length > 0)
+        await inSpan(
+          'map',
+          {
+            kind: SpanKind.INTERNAL,
+            attributes: { 'messaging.batch.message_count': all.length },
+          },
+          async () => {
+            // Shopify is asked last: nobody else waits for its answers.
+            const left = await this.#mapAll(all, open, entered);
+            await this.#mapAll(left, open, entered, await this.#ask(left));
+          },
+        );
+    } catch (error) {
+      this.#unrecorded = [...this.#unrecorded, ...open.values()];
+      throw error;
+    } finally {
+      entered.leave();
     }
-    const waiting = await store.leaseWebhooks(
+    return all.length;
+  }
+
+  /** Leases webhooks, one call after another: whoever comes next knows what is under way. */
+  #take(): Promise<{ all: readonly Taken[]; entered: Entered }> {
+    const taken = this.#taking.then(async () => {
+      await this.#underWay.nobodyAlone();
+      const leased = await this.#lease();
+      const all = leased.map((one) => ({
+        leased: one,
+        read: this.#read(one),
+      }));
+      return { all, entered: this.#underWay.enter(all.map(turnOf)) };
+    });
+    this.#taking = taken.catch(() => undefined);
+    return taken;
+  }
+
+  async #lease(): Promise<readonly LeasedWebhook[]> {
+    const { store, now, stopping } = this.#dependencies;
+    if (stopping.aborted || now() < this.pausedUntil) return [];
+    if (this.#unrecorded.length > 0) {
+      const unrecorded = this.#unrecorded;
+      await store.discountWebhooks(unrecorded);
+      this.#unrecorded = this.#unrecorded.slice(unrecorded.length);
+    }
+    return store.leaseWebhooks(
       this.#templates ? LEASE_LIMIT_WITH_TEMPLATES : store.webhooksAtOnce,
     );
-    if (waiting.length === 0) return 0;
-    const open = new Map(waiting.map((leased) => [leased.webhook.key, leased]));
-    try {
-      await inSpan(
-        'map',
-        {
-          kind: SpanKind.INTERNAL,
-          attributes: { 'messaging.batch.message_count': waiting.length },
-        },
-        async () => {
-          // Shopify is asked last: nobody else waits for its answers.
-          const left = await this.#mapAll(waiting, open);
-          await this.#mapAll(left, open, await this.#ask(left));
-        },
-      );
-    } catch (error) {
-      this.#unrecorded = [...open.values()];
-      throw error;
-    }
-    return waiting.length;
   }
 
   /** Maps and settles these; gives those for whose order Shopify is to be asked first. */
   async #mapAll(
-    waiting: readonly LeasedWebhook[],
+    all: readonly Taken[],
     open: Map<string, LeasedWebhook>,
+    entered: Entered,
     answers?: Answers,
-  ): Promise<LeasedWebhook[]> {
-    const left: LeasedWebhook[] = [];
+  ): Promise<Taken[]> {
+    const left: Taken[] = [];
     const givenBack: Settled[] = [];
-    const all = waiting.map((leased) => ({ leased, read: this.#read(leased) }));
     for (const round of rounds(all, turnOf)) {
+      await entered.myTurn(round.map(turnOf));
       const turns = round.filter(({ leased, read }) => {
         const reason = this.#whyNot(read, answers);
         if (reason === undefined) return true;
@@ -140,8 +183,8 @@ export class Mapper {
             : this.#map(leased, read, answers),
         ),
       );
-      turns.forEach(({ leased }, index) => {
-        if (begun[index] === undefined) left.push(leased);
+      turns.forEach((taken, index) => {
+        if (begun[index] === undefined) left.push(taken);
       });
       await this.#settle(
         begun.filter((one) => one !== undefined),
@@ -249,11 +292,10 @@ export class Mapper {
   }
 
   /** What Shopify answers about the orders of these. */
-  #ask(left: readonly LeasedWebhook[]): Promise<Answers> {
-    const orderIds = left.flatMap((leased) => {
-      const read = this.#read(leased);
-      return 'outcome' in read ? [] : (read.about.orderId ?? []);
-    });
+  #ask(left: readonly Taken[]): Promise<Answers> {
+    const orderIds = left.flatMap(({ read }) =>
+      'outcome' in read ? [] : (read.about.orderId ?? []),
+    );
     return askForOrders(orderIds, this.#dependencies);
   }
 
@@ -274,18 +316,19 @@ export class Mapper {
   }
 }
 
-function turnOf({
-  read,
-}: {
-  readonly read: ReadWebhook | Pick<Settled, 'outcome'>;
-}): Turn {
+function turnOf({ leased, read }: Taken): Turn {
+  // Whatever is under way beside one that may stop the service would be suspected as well.
+  const isSuspect = leased.starts > 1;
   if ('outcome' in read)
-    return { subjects: [], alone: read.outcome.status === 'erased' };
+    return {
+      subjects: [],
+      alone: isSuspect || read.outcome.status === 'erased',
+    };
   const { order, checkout, contract, customer, merged } = read.about.subjects;
   return {
     subjects: [order, checkout, contract, customer, merged].filter(
       (subject) => subject !== undefined,
     ),
-    alone: false,
+    alone: isSuspect,
   };
 }

@@ -122,7 +122,7 @@ it('what is erased while it is mapped is not said to be mapped', async () => {
     .spyOn(store, 'settleWebhooks')
     .mockImplementationOnce(async (settled) => {
       await receiveTopic('customers/redact', redact(ada, [1]));
-      await mapper.mapSome();
+      await outbox.otherMapper.mapSome();
       return settle(settled);
     });
   await receiveOrder('7', { customer: ada });

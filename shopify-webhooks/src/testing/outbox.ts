@@ -139,6 +139,8 @@ export function setUpOutbox(
     clock,
     store,
     mapper,
+    /** Of another process that works on the same store. */
+    otherMapper: new Mapper(dependencies),
     deliverer,
     worker: new Worker({
       ...dependencies,
