@@ -10,6 +10,8 @@ import { head, openConnection, untilClosed } from './testing/raw-http.ts';
 import { noteAttributes } from './testing/consent.ts';
 import { makeOrder } from './testing/order.ts';
 import type { SentMessage } from './testing/outbox.ts';
+import { STORE_THREAD } from './testing/store-thread.ts';
+import { TEMPLATE_PROCESS } from './testing/templates.ts';
 import { makeVisitorMessage, REFUSAL } from './testing/visitor.ts';
 import { headersFor, SECRET, SHOP } from './testing/webhook.ts';
 
@@ -60,7 +62,10 @@ beforeEach(async () => {
   if (result.status !== 'ok') throw new Error(result.errors.join());
   service = await startService(
     result.config,
-    join(__dirname, 'templates', 'template-process.ts'),
+    {
+      templateProcess: TEMPLATE_PROCESS,
+      storeThread: STORE_THREAD,
+    },
     createLogger('silent'),
   );
 });

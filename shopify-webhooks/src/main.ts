@@ -32,19 +32,25 @@ export function createLogger(level: string): Logger {
   return pino({ level, base: null });
 }
 
+/** The files of what runs beside the service's own thread. */
+export interface Programs {
+  /** The process in which templates run. */
+  readonly templateProcess: string;
+  /** The thread in which an embedded store works. */
+  readonly storeThread: string;
+}
+
 /**
  * Starts the receiver and, unless another deliverer is named, the worker.
- *
- * @param templateProcess the file of the process in which templates run
  * @throws StoreInUseError, UnusableDatabaseError; an error if a template cannot be used
  */
 export async function startService(
   config: Config,
-  templateProcess: string,
+  { templateProcess, storeThread }: Programs,
   log: Logger = createLogger(config.logLevel),
 ): Promise<Service> {
   const templates = templatesOf(config, templateProcess, log);
-  const store = await openStore(config.store, Date.now);
+  const store = await openStore(config.store, storeThread);
   const surroundings = surroundingsOf(store, config, templates, log);
   let stopping = false;
   const working =
@@ -94,7 +100,7 @@ export async function startService(
  */
 export async function startWorker(
   config: Config,
-  templateProcess: string,
+  { templateProcess, storeThread }: Programs,
   log: Logger = createLogger(config.logLevel),
 ): Promise<Working> {
   if (config.store.type === 'sqlite')
@@ -102,7 +108,7 @@ export async function startWorker(
       'a worker beside the service needs a store that both can open: set DATABASE_URL. With STORE_FILE, "storefront-events serve" delivers by itself.',
     );
   const templates = templatesOf(config, templateProcess, log);
-  const store = await openStore(config.store, Date.now);
+  const store = await openStore(config.store, storeThread);
   const surroundings = surroundingsOf(store, config, templates, log);
   let stopping = false;
   const metrics = await serveMetrics(store, surroundings, () => stopping);

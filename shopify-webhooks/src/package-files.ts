@@ -1,9 +1,13 @@
 import { fileURLToPath } from 'node:url';
+import type { Programs } from './main.ts';
 
-/** Files of this package, beside this one. Only what tests do not import may know: they have the sources. */
+/** Files of this package. Only what tests do not import may know where they are: tests have the sources. */
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-export const TEMPLATE_PROCESS = at('./template-process.js');
+export const PROGRAMS: Programs = {
+  templateProcess: at('./templates/template-process.js'),
+  storeThread: at('./store/sqlite-thread-main.js'),
+};
 
 /** Webhooks of every topic. */
-export const EXAMPLES = at('../../examples');
+export const EXAMPLES = at('../examples');

@@ -11,7 +11,7 @@ import { createReceiver } from '../../../shopify-webhooks/dist/create-receiver.j
 import { startService } from '../../../shopify-webhooks/dist/main.js';
 import { Metrics } from '../../../shopify-webhooks/dist/metrics.js';
 import { openStore } from '../../../shopify-webhooks/dist/store/open-store.js';
-import { TEMPLATE_PROCESS } from '../../../shopify-webhooks/dist/templates/package-files.js';
+import { PROGRAMS } from '../../../shopify-webhooks/dist/package-files.js';
 import { serveParent } from './child.ts';
 
 const [what, segmentPort = '', setting = ''] = process.argv.slice(2);
@@ -32,10 +32,10 @@ const { config } = result;
 const log = pino({ level: 'silent' });
 
 if (what === 'everything') {
-  const { address } = await startService(config, TEMPLATE_PROCESS, log);
+  const { address } = await startService(config, PROGRAMS, log);
   serveParent(Number(new URL(address).port));
 } else {
-  const store = await openStore(config.store, Date.now);
+  const store = await openStore(config.store, PROGRAMS.storeThread);
   const surroundings = {
     config,
     log,

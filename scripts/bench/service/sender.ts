@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import { Deliverer } from '../../../shopify-webhooks/dist/deliver/deliverer.js';
 import { Metrics } from '../../../shopify-webhooks/dist/metrics.js';
 import { openStore } from '../../../shopify-webhooks/dist/store/open-store.js';
+import { PROGRAMS } from '../../../shopify-webhooks/dist/package-files.js';
 import { message } from './messages.ts';
 import { serveParent } from './child.ts';
 
@@ -25,7 +26,7 @@ async function fromOutbox() {
     name === 'STORE_FILE'
       ? { type: 'sqlite', file: value }
       : { type: 'postgres', url: value },
-    Date.now,
+    PROGRAMS.storeThread,
   );
   const deliverer = new Deliverer({
     store,

@@ -7,7 +7,7 @@ import {
 } from '../store/operations.ts';
 import { customerId, recordId, time, wholeNumber } from './arguments.ts';
 import { deadList, deadShow, type DeadListOptions } from './dead.ts';
-import { EXAMPLES, TEMPLATE_PROCESS } from '../templates/package-files.ts';
+import { EXAMPLES, PROGRAMS } from '../package-files.ts';
 import { held } from './held.ts';
 import { exportReceipts, type ExportOptions } from './receipts.ts';
 import { migrate } from './migrate.ts';
@@ -33,7 +33,7 @@ interface ReplayFlags {
 import { check, eject, tryOut } from './templates.ts';
 
 const tools = {
-  processFile: TEMPLATE_PROCESS,
+  processFile: PROGRAMS.templateProcess,
   examples: EXAMPLES,
   print: (line: string) => {
     console.log(line);
@@ -50,14 +50,14 @@ const program = new Command('storefront-events')
 program
   .command('serve')
   .description('receive webhooks and deliver their events, until stopped')
-  .action(() => serve(process.env, TEMPLATE_PROCESS));
+  .action(() => serve(process.env, PROGRAMS));
 
 program
   .command('worker')
   .description(
     'deliver what other processes receive into the same PostgreSQL, until stopped',
   )
-  .action(() => work(process.env, TEMPLATE_PROCESS));
+  .action(() => work(process.env, PROGRAMS));
 
 program
   .command('migrate')

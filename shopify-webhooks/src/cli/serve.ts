@@ -4,6 +4,7 @@ import {
   createLogger,
   startService,
   startWorker,
+  type Programs,
   type Working,
 } from '../main.ts';
 import { inTime } from './in-time.ts';
@@ -11,10 +12,10 @@ import { inTime } from './in-time.ts';
 /** Runs the service until SIGTERM or SIGINT. Sets exit code 1 if it cannot start. */
 export function serve(
   env: NodeJS.ProcessEnv,
-  templateProcess: string,
+  programs: Programs,
 ): Promise<void> {
   return untilTold(env, async (config, log) => {
-    const service = await startService(config, templateProcess, log);
+    const service = await startService(config, programs, log);
     log.info(`listening on ${service.address}/webhooks`);
     return service;
   });
@@ -23,10 +24,10 @@ export function serve(
 /** Runs a worker until SIGTERM or SIGINT. Sets exit code 1 if it cannot start. */
 export function work(
   env: NodeJS.ProcessEnv,
-  templateProcess: string,
+  programs: Programs,
 ): Promise<void> {
   return untilTold(env, async (config, log) => {
-    const worker = await startWorker(config, templateProcess, log);
+    const worker = await startWorker(config, programs, log);
     log.info('delivering');
     return worker;
   });

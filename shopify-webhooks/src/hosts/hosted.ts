@@ -5,7 +5,7 @@ import { readConfig, type Config, type ConfigResult } from '../config.ts';
 import { createReceiver } from '../create-receiver.ts';
 import { createLogger } from '../main.ts';
 import { Metrics } from '../metrics.ts';
-import { openStore } from '../store/open-store.ts';
+import { PostgresStore } from '../store/postgres.ts';
 
 /** A request, as a host that owns the server gives it. */
 export interface HostedRequest {
@@ -48,12 +48,12 @@ export function createHosted(
       );
     };
   }
-  const { config } = result;
+  const { config, databaseUrl } = result;
   const logger = log ?? createLogger(config.logLevel);
   let opening: Promise<FastifyInstance> | undefined;
   return async (request) => {
     try {
-      opening ??= open(config, logger);
+      opening ??= open(config, databaseUrl, logger);
       await opening;
     } catch (error) {
       opening = undefined;
@@ -69,12 +69,22 @@ export function createHosted(
   };
 }
 
+type HostedConfig =
+  | Exclude<ConfigResult, { status: 'ok' }>
+  | {
+      readonly status: 'ok';
+      readonly config: Config;
+      readonly databaseUrl: string;
+    };
+
 /** The settings, with what this kind of host needs of them. */
-function hostedConfig(result: ConfigResult): ConfigResult {
+function hostedConfig(result: ConfigResult): HostedConfig {
   if (result.status === 'unusable') return result;
-  const { store, deliverer, templatesDir } = result.config;
+  const { config } = result;
+  const { store, deliverer, templatesDir } = config;
+  const databaseUrl = store.type === 'postgres' ? store.url : undefined;
   const errors = [
-    ...(store.type === 'sqlite'
+    ...(databaseUrl === undefined
       ? [
           'DATABASE_URL is not set: a function has no disk that outlives it, so what is kept in STORE_FILE would be lost',
         ]
@@ -90,11 +100,19 @@ function hostedConfig(result: ConfigResult): ConfigResult {
         ]
       : []),
   ];
-  return errors.length > 0 ? { status: 'unusable', errors } : result;
+  return databaseUrl === undefined || errors.length > 0
+    ? { status: 'unusable', errors }
+    : { status: 'ok', config, databaseUrl };
 }
 
-async function open(config: Config, log: Logger): Promise<FastifyInstance> {
-  const store = await openStore(config.store, Date.now, MAX_CONNECTIONS);
+async function open(
+  config: Config,
+  databaseUrl: string,
+  log: Logger,
+): Promise<FastifyInstance> {
+  const store = await PostgresStore.open(databaseUrl, {
+    maxConnections: MAX_CONNECTIONS,
+  });
   return createReceiver(
     store,
     {

@@ -101,11 +101,10 @@ function quoted(body: Uint8Array): string[] {
 }
 
 /** By whom it is found that what is being settled is of somebody who has been erased since it was received. */
-export function ownersOf({
-  leased: { webhook },
-  outcome,
-  ledger,
-}: Settled): readonly Subject[] {
+export function ownersOf(
+  webhook: Pick<Webhook, 'topic' | 'body'>,
+  { outcome, ledger }: Pick<Settled, 'outcome' | 'ledger'>,
+): readonly Subject[] {
   const { customer, resource } = ledger?.concerns ?? {};
   // What nobody reads, and nothing is made of, may name them anywhere.
   const isUnread = !ledger && outcome.status === 'ignored';

@@ -15,17 +15,16 @@ import type { Store } from './store.ts';
 /**
  * Opens the store for a process that receives or delivers.
  *
- * @param maxConnections how many it may open to a database; it has one more where a worker runs
+ * @param storeThread the file of the thread in which an embedded store works
  * @throws StoreInUseError, UnusableDatabaseError
  */
 export async function openStore(
   config: StoreConfig,
-  now: () => number,
-  maxConnections = 6,
+  storeThread: string,
 ): Promise<Store> {
   return config.type === 'sqlite'
-    ? SqliteStore.open(config.file, now)
-    : PostgresStore.open(config.url, { maxConnections });
+    ? SqliteStore.start(config.file, storeThread)
+    : PostgresStore.open(config.url);
 }
 
 /**

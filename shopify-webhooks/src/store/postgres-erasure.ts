@@ -137,7 +137,7 @@ export async function eraseLate(
     if (seq === undefined) continue;
     const [found] = await query<{ up_to: number | null }>(
       `SELECT max(up_to) AS up_to FROM storefront_events.erased WHERE subject = ANY($1) AND up_to >= $2`,
-      [ownersOf(one), seq],
+      [ownersOf(one.leased.webhook, one), seq],
     );
     if (typeof found?.up_to !== 'number') continue;
     late.push(one);

@@ -17,7 +17,7 @@ import {
   type PostgresPool,
   type Queries,
 } from './postgres-pool.ts';
-import type { Ledger, Recorded } from './store.ts';
+import type { Ledger, PruneBefore, Recorded } from './store.ts';
 
 type HandedOver = NonNullable<LedgerEntry['handover']> & {
   readonly receivedAt: number;
@@ -130,14 +130,7 @@ export class PostgresLedger implements Ledger {
     );
   }
 
-  async prune(
-    before: {
-      readonly visitors: number;
-      readonly orders: number;
-      readonly receipts: number;
-    },
-    limit: number,
-  ): Promise<number> {
+  async prune(before: PruneBefore, limit: number): Promise<number> {
     let deleted = 0;
     const ofDenials = Math.min(before.visitors, before.orders);
     const tables = [

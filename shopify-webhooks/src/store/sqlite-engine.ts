@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Webhook } from '../webhook.ts';
-import { GroupCommit } from './group-commit.ts';
 import {
-  codeOf,
   inTransaction,
   lockFile,
   openDatabase,
@@ -13,63 +11,72 @@ import { forget } from './sqlite-forget.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
 import { SqliteMessages } from './sqlite-messages.ts';
 import { SqliteReader } from './sqlite-reader.ts';
+import { SqliteCheckpoints } from './sqlite-checkpoints.ts';
 import { dueIn, leaseTimes } from './sqlite-due.ts';
+import type {
+  Became,
+  MessageLease,
+  SettledMessage,
+  SettledWebhook,
+  WebhookLease,
+} from './sqlite-leases.ts';
 import type { WebhookRow } from './sqlite-rows.ts';
 import { SqliteSettling } from './sqlite-settling.ts';
-import {
-  type Added,
-  type Backlog,
-  type ForgetBefore,
-  type LeasedMessage,
-  type LeasedWebhook,
-  type MessageOutcome,
-  type NextDue,
-  type Settled,
-  type Store,
-  type StoreCounts,
-  type WebhookRecord,
-  type WebhookOutcome,
+import type {
+  Added,
+  Backlog,
+  ForgetBefore,
+  LeasedMessage,
+  LeasedWebhook,
+  NextDue,
+  StoreCounts,
+  WebhookRecord,
 } from './store.ts';
 
-/** The embedded store: one SQLite file, one process. Durable against power loss (`synchronous=FULL`). */
-export class SqliteStore implements Store {
+/**
+ * The file of the embedded store, and everything that `SqliteStore` has done with it, one thing at a time: whoever calls
+ * waits for the disk. Durable against power loss (`synchronous=FULL`).
+ */
+export class SqliteEngine {
   readonly ledger: SqliteLedger;
-  /** Nobody else adds anything: this is in case a clock was set back. */
-  readonly pollMs = 30_000;
-  /** Everything else waits while they are mapped and written. */
-  readonly webhooksAtOnce = 100;
   readonly #db: DatabaseSync;
   readonly #reader: SqliteReader;
   readonly #settling: SqliteSettling;
   readonly #messages: SqliteMessages;
   readonly #lock: DatabaseSync | undefined;
   readonly #now: () => number;
-  readonly #adds: GroupCommit<Webhook, Added>;
+  readonly #checkpoints: SqliteCheckpoints | undefined;
 
   private constructor(
     db: DatabaseSync,
     lock: DatabaseSync | undefined,
     now: () => number,
+    checkpoints: SqliteCheckpoints | undefined,
   ) {
     this.ledger = new SqliteLedger(db);
     this.#db = db;
     this.#reader = new SqliteReader(db);
     this.#messages = new SqliteMessages(db, now);
-    this.#settling = new SqliteSettling(db, this.#messages, now);
+    this.#checkpoints = checkpoints;
+    this.#settling = new SqliteSettling(db, this.#messages, now, () =>
+      checkpoints?.wait(),
+    );
     this.#lock = lock;
     this.#now = now;
-    this.#adds = new GroupCommit((webhooks) => this.#insert(webhooks), {
-      sizeOf: ({ body }) => body.byteLength,
-    });
   }
 
   /**
    * Opens the store for the service, creating it if need be. Only one process may: what another left leased when it
    * died is free at once.
    *
+   * @param checkpoints the file of the thread that writes the log into the file; undefined: that is done here
    * @throws StoreInUseError if another process has it open
    */
-  static open(file: string, now: () => number): SqliteStore {
+  static open(
+    file: string,
+    now: () => number,
+    checkpoints?: URL,
+  ): SqliteEngine {
     const lock = lockFile(file);
     const db = openDatabase(file);
     db.prepare(
@@ -79,18 +86,16 @@ export class SqliteStore implements Store {
     db.prepare(
       `UPDATE messages SET due_at = min(:now, mapped_at), lease = NULL WHERE lease IS NOT NULL AND status = 'mapped'`,
     ).run({ now: now() });
-    return new SqliteStore(db, lock, now);
+    return new SqliteEngine(
+      db,
+      lock,
+      now,
+      checkpoints && new SqliteCheckpoints(db, file, checkpoints),
+    );
   }
 
-  async add(webhook: Webhook): Promise<Added> {
-    try {
-      return await this.#adds.add(webhook);
-    } catch (error) {
-      return { status: 'unavailable', reason: codeOf(error) };
-    }
-  }
-
-  #insert(webhooks: readonly Webhook[]): Added[] {
+  /** Keeps webhooks, in one transaction: they are on disk when it returns. */
+  add(webhooks: readonly Webhook[]): Added[] {
     const insert = this.#db.prepare(
       `INSERT INTO webhooks (key, topic, shop, test, received_at, body_bytes, due_at)
        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
@@ -116,15 +121,13 @@ export class SqliteStore implements Store {
     );
   }
 
-  leaseWebhooks(limit: number): Promise<LeasedWebhook[]> {
-    return Promise.resolve(
-      unhurried(this.#db, () => {
-        const suspect = this.#leaseWebhooks('starts > 0', Math.min(1, limit));
-        return suspect.length > 0
-          ? suspect
-          : this.#leaseWebhooks('starts = 0', limit);
-      }),
-    );
+  leaseWebhooks(limit: number): LeasedWebhook[] {
+    return unhurried(this.#db, () => {
+      const suspect = this.#leaseWebhooks('starts > 0', Math.min(1, limit));
+      return suspect.length > 0
+        ? suspect
+        : this.#leaseWebhooks('starts = 0', limit);
+    });
   }
 
   #leaseWebhooks(condition: string, limit: number): LeasedWebhook[] {
@@ -152,7 +155,7 @@ export class SqliteStore implements Store {
     }));
   }
 
-  discountWebhooks(leased: readonly LeasedWebhook[]): Promise<void> {
+  discountWebhooks(leased: readonly WebhookLease[]): void {
     const discount = this.#db.prepare(
       `UPDATE webhooks SET starts = max(1, starts - 1) WHERE key = ? AND lease = ?`,
     );
@@ -162,38 +165,30 @@ export class SqliteStore implements Store {
           discount.run(webhook.key, lease);
       });
     });
-    return Promise.resolve();
   }
 
-  settleWebhooks(
-    settled: readonly Settled[],
-  ): Promise<readonly (WebhookOutcome | undefined)[]> {
-    return Promise.resolve(this.#settling.settle(settled));
+  settleWebhooks(settled: readonly SettledWebhook[]): readonly Became[] {
+    return this.#settling.settle(settled);
   }
 
-  leaseMessages(limit: number): Promise<LeasedMessage[]> {
-    return Promise.resolve(this.#messages.lease(limit));
+  leaseMessages(limit: number): LeasedMessage[] {
+    return this.#messages.lease(limit);
   }
 
-  keepMessages(
-    leased: readonly LeasedMessage[],
-  ): Promise<readonly LeasedMessage[]> {
-    return Promise.resolve(this.#messages.keep(leased));
+  keepMessages(leased: readonly MessageLease[]): readonly MessageLease[] {
+    return this.#messages.keep(leased);
   }
 
-  settleMessages(
-    settled: readonly { leased: LeasedMessage; outcome: MessageOutcome }[],
-  ): Promise<void> {
+  settleMessages(settled: readonly SettledMessage[]): void {
     this.#messages.settle(settled);
-    return Promise.resolve();
   }
 
-  backlog(): Promise<Backlog> {
-    return Promise.resolve(this.#reader.backlog());
+  backlog(): Backlog {
+    return this.#reader.backlog();
   }
 
-  forget(before: ForgetBefore, limit: number): Promise<number> {
-    return Promise.resolve(forget(this.#db, before, limit));
+  forget(before: ForgetBefore, limit: number): number {
+    return forget(this.#db, before, limit);
   }
 
   counts(): Promise<StoreCounts> {
@@ -208,13 +203,14 @@ export class SqliteStore implements Store {
     return this.#reader.nextDue();
   }
 
-  listen(): () => Promise<void> {
-    return () => Promise.resolve();
+  /** To be called after each of the other calls. */
+  proceed(): void {
+    this.#checkpoints?.proceed();
   }
 
-  close(): Promise<void> {
+  close(): void {
+    this.#checkpoints?.close();
     this.#db.close();
     this.#lock?.close();
-    return Promise.resolve();
   }
 }

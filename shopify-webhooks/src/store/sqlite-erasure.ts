@@ -1,8 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Subject } from '../ledger.ts';
+import type { Webhook } from '../webhook.ts';
 import { namedIn, namesOf, ownersOf } from './named.ts';
 import { sameCustomers } from './sqlite-merged.ts';
-import type { Erasure, Settled } from './store.ts';
+import type { SettledWebhook } from './sqlite-leases.ts';
+import type { Erasure } from './store.ts';
 
 type OfCustomer = Extract<Erasure, { scope: 'customer' }>;
 
@@ -23,12 +25,13 @@ const OF_SHOP = `shop = :shop OR key = :key`;
  */
 export class SqliteErasure {
   readonly #db: DatabaseSync;
-  readonly #isEarlier: StatementSync;
+  readonly #earlier: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
-    this.#isEarlier = db.prepare(
-      `SELECT 1 FROM webhooks WHERE key = ? AND lease = ? AND seq <= (SELECT max(up_to) FROM erased)`,
+    this.#earlier = db.prepare(
+      `SELECT topic, coalesce((SELECT body FROM webhook_bodies WHERE seq = webhooks.seq), x'') AS body FROM webhooks
+       WHERE key = ? AND lease = ? AND seq <= (SELECT max(up_to) FROM erased)`,
     );
   }
 
@@ -118,17 +121,19 @@ export class SqliteErasure {
   }
 
   /** Erases what was received before somebody was erased, and is theirs, instead of recording what became of it. */
-  eraseLate(settled: Settled): boolean {
+  eraseLate(settled: SettledWebhook): boolean {
     const { key } = settled.leased.webhook;
     const { lease } = settled.leased;
-    const isEarlier = this.#isEarlier.get(key, lease);
-    if (!isEarlier || settled.outcome.status === 'erased') return false;
+    if (settled.outcome.status === 'erased') return false;
+    const earlier = this.#earlier.get(key, lease) as
+      Pick<Webhook, 'topic' | 'body'> | undefined;
+    if (!earlier) return false;
     const found = this.#db
       .prepare(
         `SELECT max(up_to) AS up_to FROM erased WHERE subject IN (SELECT value FROM json_each(?))
            AND up_to >= (SELECT seq FROM webhooks WHERE key = ?)`,
       )
-      .get(JSON.stringify(ownersOf(settled)), key);
+      .get(JSON.stringify(ownersOf(earlier, settled)), key);
     const upTo = found?.['up_to'] ?? null;
     if (upTo === null) return false;
     this.#eraseWebhooks('key = :key', { key });

@@ -8,12 +8,11 @@ import type {
   Receipt,
   Subject,
 } from '../ledger.ts';
-import { GroupCommit } from './group-commit.ts';
 import { knownOfSame, type SameRow } from './join-known.ts';
-import { codeOf, inTransaction } from './sqlite-file.ts';
+import { inTransaction } from './sqlite-file.ts';
 import { SAME } from './sqlite-merged.ts';
 import type { DenialRow, HandoverRow } from './sqlite-rows.ts';
-import type { Ledger, Recorded } from './store.ts';
+import type { PruneBefore, Recorded } from './store.ts';
 
 /** Nothing is known of a subject. */
 const unknown = (subject: string) =>
@@ -30,25 +29,16 @@ const UNKNOWN = `${unknown('old.subject')} AND NOT EXISTS (SELECT 1 FROM merged 
 const MERGED_UNKNOWN = `${unknown('old.subject')} AND ${unknown('old.kept')}`;
 
 /** The ledger and the receipts in the embedded store. */
-export class SqliteLedger implements Ledger {
+export class SqliteLedger {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
-  readonly #entries: GroupCommit<LedgerEntry, Recorded>;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
-    this.#entries = new GroupCommit((entries) => this.#write(entries));
   }
 
-  async record(entry: LedgerEntry): Promise<Recorded> {
-    try {
-      return await this.#entries.add(entry);
-    } catch (error) {
-      return { status: 'unavailable', reason: codeOf(error) };
-    }
-  }
-
-  #write(entries: readonly LedgerEntry[]): Recorded[] {
+  /** Adds what visitors' messages say, in one transaction: it is on disk when it returns. */
+  record(entries: readonly LedgerEntry[]): Recorded[] {
     return inTransaction(this.#db, () =>
       entries.map((entry) => {
         if (entry.receipt) this.#keepReceipt(entry.receipt);
@@ -118,7 +108,7 @@ export class SqliteLedger implements Ledger {
   }
 
   // CROSS JOIN: SQLite keeps this order. It would read all that is known, to find the few that were asked for.
-  denialsOf(subjects: readonly Subject[]): Promise<Denials> {
+  denialsOf(subjects: readonly Subject[]): Denials {
     const rows = this.#prepare(
       `${SAME} SELECT same.subject, category, max(denied_at) AS denied_at
        FROM same CROSS JOIN denials ON denials.subject = same.other GROUP BY same.subject, category`,
@@ -128,44 +118,33 @@ export class SqliteLedger implements Ledger {
       const denied = denials.get(subject) ?? new Map<string, number>();
       denials.set(subject, denied.set(category, denied_at));
     }
-    return Promise.resolve(denials);
+    return denials;
   }
 
-  knownOf(subjects: readonly Subject[]): Promise<ReadonlyMap<Subject, Known>> {
+  knownOf(subjects: readonly Subject[]): ReadonlyMap<Subject, Known> {
     const rows = this.#prepare(
       `${SAME} SELECT same.subject, same.other, facts FROM same CROSS JOIN known ON known.subject = same.other`,
     ).all({ subjects: JSON.stringify(subjects) }) as unknown as SameRow[];
-    return Promise.resolve(knownOfSame(rows));
+    return knownOfSame(rows);
   }
 
-  handoversOf(
-    carts: readonly Subject[],
-  ): Promise<ReadonlyMap<Subject, Handover>> {
+  handoversOf(carts: readonly Subject[]): ReadonlyMap<Subject, Handover> {
     const rows = this.#prepare(
       `SELECT cart, anonymous_id, categories FROM handovers
        WHERE cart IN (SELECT value FROM json_each(?)) AND anonymous_id IS NOT NULL`,
     ).all(JSON.stringify(carts)) as unknown as HandoverRow[];
-    return Promise.resolve(
-      new Map(
-        rows.map(({ cart, anonymous_id: anonymousId, categories }) => [
-          cart,
-          {
-            anonymousId,
-            categoryPreferences: JSON.parse(categories) as CategoryPreferences,
-          },
-        ]),
-      ),
+    return new Map(
+      rows.map(({ cart, anonymous_id: anonymousId, categories }) => [
+        cart,
+        {
+          anonymousId,
+          categoryPreferences: JSON.parse(categories) as CategoryPreferences,
+        },
+      ]),
     );
   }
 
-  prune(
-    before: {
-      readonly visitors: number;
-      readonly orders: number;
-      readonly receipts: number;
-    },
-    limit: number,
-  ): Promise<number> {
+  prune(before: PruneBefore, limit: number): number {
     const deleteFrom = (
       table: string,
       key: string,
@@ -188,9 +167,7 @@ export class SqliteLedger implements Ledger {
            SELECT 1 FROM webhooks WHERE status IN ('received', 'parked') AND seq <= up_to)`,
       ).run().changes,
     ]);
-    return Promise.resolve(
-      deleted.reduce<number>((sum, count) => sum + Number(count), 0),
-    );
+    return deleted.reduce<number>((sum, count) => sum + Number(count), 0);
   }
 
   // Compiled once: each webhook asks.

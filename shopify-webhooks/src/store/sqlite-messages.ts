@@ -4,6 +4,7 @@ import type { ConsentBasis } from '../ledger.ts';
 import type { OutgoingMessage } from '../message.ts';
 import { dueIn, leaseTimes } from './sqlite-due.ts';
 import { inTransaction, unhurried } from './sqlite-file.ts';
+import type { MessageLease, SettledMessage } from './sqlite-leases.ts';
 import type { MessageRow } from './sqlite-rows.ts';
 import {
   LEASE_MS,
@@ -127,7 +128,7 @@ export class SqliteMessages {
   }
 
   /** See `Store.keepMessages`. If it is lost, so is this process, and with it the lease. */
-  keep(leased: readonly LeasedMessage[]): readonly LeasedMessage[] {
+  keep(leased: readonly MessageLease[]): readonly MessageLease[] {
     const now = this.#now();
     const kept = leased.flatMap((one) => {
       const row = this.#due.get(one.messageId, one.lease);
@@ -143,9 +144,7 @@ export class SqliteMessages {
     return kept.map(({ one }) => one);
   }
 
-  settle(
-    settled: readonly { leased: LeasedMessage; outcome: MessageOutcome }[],
-  ): void {
+  settle(settled: readonly SettledMessage[]): void {
     // If it is lost the same is sent again under the same id.
     unhurried(this.#db, () => {
       inTransaction(this.#db, () => {
@@ -156,7 +155,7 @@ export class SqliteMessages {
   }
 
   #settleOne(
-    { messageId, lease }: LeasedMessage,
+    { messageId, lease }: MessageLease,
     outcome: MessageOutcome,
   ): void {
     switch (outcome.status) {

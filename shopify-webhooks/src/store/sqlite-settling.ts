@@ -4,19 +4,15 @@ import { SqliteErasure } from './sqlite-erasure.ts';
 import { emptyLog, inTransaction, unhurried } from './sqlite-file.ts';
 import type { SqliteMessages } from './sqlite-messages.ts';
 import { become, joined } from './sqlite-merged.ts';
-import {
-  ERASED,
-  type LeasedWebhook,
-  type LedgerWrite,
-  type Settled,
-  type WebhookOutcome,
-} from './store.ts';
+import type { Became, SettledWebhook, WebhookLease } from './sqlite-leases.ts';
+import type { LedgerWrite } from './store.ts';
 
 /** Writes what became of webhooks into the embedded store. */
 export class SqliteSettling {
   readonly #db: DatabaseSync;
   readonly #messages: SqliteMessages;
   readonly #now: () => number;
+  readonly #quiet: () => void;
   readonly #erasure: SqliteErasure;
   readonly #settle: StatementSync;
   readonly #park: StatementSync;
@@ -26,10 +22,17 @@ export class SqliteSettling {
   readonly #deny: StatementSync;
   #logHoldsErased: boolean;
 
-  constructor(db: DatabaseSync, messages: SqliteMessages, now: () => number) {
+  /** @param quiet waits until nobody else in this process uses the log */
+  constructor(
+    db: DatabaseSync,
+    messages: SqliteMessages,
+    now: () => number,
+    quiet: () => void,
+  ) {
     this.#db = db;
     this.#messages = messages;
     this.#now = now;
+    this.#quiet = quiet;
     this.#erasure = new SqliteErasure(db);
     // A process that was killed may have left it so.
     this.#logHoldsErased = !emptyLog(db);
@@ -65,7 +68,7 @@ export class SqliteSettling {
     );
   }
 
-  settle(settled: readonly Settled[]): (WebhookOutcome | undefined)[] {
+  settle(settled: readonly SettledWebhook[]): Became[] {
     // If it is lost it is done again, to the same end: no message is sent before it is on disk (`SqliteMessages.lease`).
     const became = unhurried(this.#db, () =>
       inTransaction(this.#db, () => settled.map((one) => this.#settleOne(one))),
@@ -73,19 +76,22 @@ export class SqliteSettling {
     if (settled.some(({ outcome }) => outcome.status === 'erased'))
       this.#logHoldsErased = true;
     // Whoever reads the file at this moment puts it off until something is settled again.
-    if (this.#logHoldsErased) this.#logHoldsErased = !emptyLog(this.#db);
+    if (this.#logHoldsErased) {
+      this.#quiet();
+      this.#logHoldsErased = !emptyLog(this.#db);
+    }
     return became;
   }
 
-  #settleOne(settled: Settled): WebhookOutcome | undefined {
+  #settleOne(settled: SettledWebhook): Became {
     const { leased, outcome, ledger } = settled;
     if (this.#erasure.eraseLate(settled)) {
       this.#logHoldsErased = true;
-      return ERASED;
+      return 'erased';
     }
     // Nothing changed: it was erased, or the lease ran out and another worker has it. Its outcome counts, not ours.
     if (!this.#isSettled(settled))
-      return this.#isErased.get(leased.webhook.key) ? ERASED : undefined;
+      return this.#isErased.get(leased.webhook.key) ? 'erased' : 'not ours';
     if (outcome.status === 'mapped')
       for (const message of outcome.messages)
         this.#messages.add(
@@ -96,10 +102,10 @@ export class SqliteSettling {
     if (outcome.status === 'erased')
       this.#erasure.erase(outcome.erase, leased.webhook.key);
     if (ledger && outcome.status !== 'parked') this.#write(leased, ledger);
-    return outcome;
+    return 'settled';
   }
 
-  #isSettled({ leased, outcome, ledger }: Settled): boolean {
+  #isSettled({ leased, outcome, ledger }: SettledWebhook): boolean {
     const { key } = leased.webhook;
     const { customer = null, resource = null } = ledger?.concerns ?? {};
     if (outcome.status !== 'parked') {
@@ -132,7 +138,7 @@ export class SqliteSettling {
   }
 
   #write(
-    { webhook }: LeasedWebhook,
+    { webhook }: WebhookLease,
     { facts = [], denial, merge }: LedgerWrite,
   ): void {
     const { shop, receivedAt } = webhook;

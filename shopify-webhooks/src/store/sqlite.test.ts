@@ -17,6 +17,7 @@ import { ledgerContract } from '../testing/ledger-contract.ts';
 import { operationsContract } from '../testing/operations-contract.ts';
 import { SqliteOperations } from './sqlite-operations.ts';
 import { storeContract } from '../testing/store-contract.ts';
+import { startWithClock, STORE_THREAD } from '../testing/store-thread.ts';
 
 let folder: string;
 const file = () => join(folder, 'store.db');
@@ -31,6 +32,31 @@ afterEach(() => {
 
 describe('the embedded store', () => {
   storeContract((now) => Promise.resolve(SqliteStore.open(file(), now)));
+});
+
+describe('the embedded store in a thread of its own', () => {
+  describe('what it keeps', () => {
+    storeContract((now) => startWithClock(file(), now));
+  });
+
+  describe('its ledger', () => {
+    ledgerContract((now) => startWithClock(file(), now));
+  });
+
+  it('cannot be opened while another has it', async () => {
+    const store = await SqliteStore.start(file(), STORE_THREAD);
+    await expect(SqliteStore.start(file(), STORE_THREAD)).rejects.toThrow(
+      StoreInUseError,
+    );
+    await store.close();
+    await (await SqliteStore.start(file(), STORE_THREAD)).close();
+  });
+
+  it('cannot be opened where there is no folder', async () => {
+    await expect(
+      SqliteStore.start(join(folder, 'none', 'store.db'), STORE_THREAD),
+    ).rejects.toThrow('unable to open database file');
+  });
 });
 
 describe('the ledger of the embedded store', () => {

@@ -33,7 +33,7 @@ export interface Store {
     leased: readonly LeasedWebhook[],
   ) => Promise<void>;
   /**
-   * Records what became of leased webhooks, with their messages and what the ledger learns of them, in one transaction.
+   * Records what became of leased webhooks: of each with its messages and what the ledger learns of it, or nothing.
    * What waits for something that is known from now on is due at once. Gives what really became of each, in their order:
    * the outcome; or `ERASED`, where it is of somebody who was erased meanwhile; or undefined, where another worker has it.
    */
@@ -103,14 +103,14 @@ export interface Ledger {
    * nothing else waits long. Gives how much it was. A denial outlives every yes that it could lower: it stays until the
    * earlier of the times of visitors and orders, and as long as anything is known of its subject.
    */
-  readonly prune: (
-    before: {
-      readonly visitors: number;
-      readonly orders: number;
-      readonly receipts: number;
-    },
-    limit: number,
-  ) => Promise<number>;
+  readonly prune: (before: PruneBefore, limit: number) => Promise<number>;
+}
+
+/** Times in milliseconds since 1970: see `Ledger.prune`. */
+export interface PruneBefore {
+  readonly visitors: number;
+  readonly orders: number;
+  readonly receipts: number;
 }
 
 /** It was not written; the reason is the database's code, or `TOO_MANY_WAIT`. */

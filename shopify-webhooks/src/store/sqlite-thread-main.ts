@@ -1,0 +1,105 @@
+/** The thread that has the file of the embedded store: see `askThread`. Its `workerData` is the file's path. */
+import { extname } from 'node:path';
+import {
+  parentPort,
+  receiveMessageOnPort,
+  type MessagePort,
+  workerData,
+} from 'node:worker_threads';
+import { callsTo, type Calls } from './sqlite-calls.ts';
+import { SqliteEngine } from './sqlite-engine.ts';
+import type { Failure, Question, Reply } from './sqlite-thread.ts';
+import type { LeasedWebhook } from './store.ts';
+
+function reply(reply: Reply, buffers: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(reply, buffers);
+}
+
+function failureOf(error: unknown): Failure {
+  const { name, message, code, errcode } = error as Failure;
+  return { name, message, code, errcode };
+}
+
+function open(file: string): SqliteEngine | undefined {
+  try {
+    const engine = SqliteEngine.open(file, Date.now, CHECKPOINTS);
+    reply({ type: 'open' });
+    return engine;
+  } catch (error) {
+    reply({ type: 'not open', failure: failureOf(error) });
+    return undefined;
+  }
+}
+
+async function answer(
+  calls: Calls,
+  { id, name, args }: Question,
+): Promise<void> {
+  try {
+    const call = calls[name] as (...given: typeof args) => unknown;
+    const value = await call(...args);
+    reply({ type: 'answer', id, value }, buffersOf(name, value));
+  } catch (error) {
+    reply({ type: 'failed', id, failure: failureOf(error) });
+  }
+  // Nothing comes after it, and the thread ends.
+  if (name === 'close') parentPort?.close();
+}
+
+/** What goes over instead of being copied: the bodies, each of which SQLite has given in memory of its own. */
+function buffersOf(name: Question['name'], value: unknown): ArrayBuffer[] {
+  return name === 'leaseWebhooks'
+    ? (value as LeasedWebhook[]).map(
+        ({ webhook }) => webhook.body.buffer as ArrayBuffer,
+      )
+    : [];
+}
+
+/** As this file is: a source of a test, or compiled. */
+const CHECKPOINTS = new URL(
+  `./sqlite-checkpoints-main${extname(import.meta.url)}`,
+  import.meta.url,
+);
+
+/** What waits for the engine: what a request waits for; what is quick; and what takes long and is in pieces. */
+const waiting: readonly [Question[], Question[], Question[]] = [[], [], []];
+
+function queue(question: Question): void {
+  const { name } = question;
+  if (name === 'add' || name === 'record') waiting[0].push(question);
+  else waiting[name === 'settleWebhooks' ? 2 : 1].push(question);
+}
+
+function next(): Question | undefined {
+  return waiting.find((questions) => questions.length > 0)?.shift();
+}
+
+/** What was asked meanwhile has arrived, and is not seen by itself as long as something else is done. */
+function queueArrived(port: MessagePort): void {
+  for (
+    let arrived = receiveMessageOnPort(port);
+    arrived;
+    arrived = receiveMessageOnPort(port)
+  )
+    queue(arrived.message as Question);
+}
+
+const engine = open(workerData as string);
+if (engine && parentPort) {
+  const calls = callsTo(engine);
+  const port = parentPort;
+  let isBusy = false;
+  port.on('message', (question: Question) => {
+    queue(question);
+    if (isBusy) return;
+    isBusy = true;
+    void (async () => {
+      for (let one = next(); one; one = next()) {
+        await answer(calls, one);
+        if (one.name !== 'close') engine.proceed();
+        queueArrived(port);
+      }
+      isBusy = false;
+    })();
+  });
+}
