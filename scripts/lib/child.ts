@@ -3,6 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './paths.ts';
 
+/** With what Node runs the service, as its command has it. */
+function optionsOf(name: string): readonly string[] {
+  return name === 'ours' ? ['--max-semi-space-size=4'] : [];
+}
+
 /** A process of a benchmark: see scripts/bench/service. */
 export class Child {
   readonly #process: ChildProcess;
@@ -21,7 +26,9 @@ export class Child {
     const child = fork(
       join(ROOT, 'scripts', 'bench', 'service', `${name}.ts`),
       args,
-      { execArgv: ['--disable-warning=ExperimentalWarning'] },
+      {
+        execArgv: ['--disable-warning=ExperimentalWarning', ...optionsOf(name)],
+      },
     );
     const { port } = await reply<{ port: number }>(child);
     return new Child(child, port);

@@ -15,9 +15,7 @@ const refund = {
 
 /** Batches of one webhook each, so that two webhooks are two batches. */
 function setUp() {
-  const outbox = setUpOutbox(ok);
-  jest.replaceProperty(outbox.store, 'webhooksAtOnce', 1);
-  return outbox;
+  return setUpOutbox(ok, { webhooksAtOnce: 1 });
 }
 
 afterEach(() => jest.restoreAllMocks());

@@ -13,8 +13,9 @@ import { askTogether, type AskedLedger } from './ask-together.ts';
 import { giveBack } from './give-back.ts';
 import { logOutcome } from './log-outcome.ts';
 import { recollect } from './recollect.ts';
-import { rounds, type Turn } from './rounds.ts';
-import { UnderWay, type Entered } from './under-way.ts';
+import { rounds } from './rounds.ts';
+import { Taking, turnOf, type Taken } from './taking.ts';
+import type { Entered } from './under-way.ts';
 import {
   mapRead,
   readWebhook,
@@ -50,12 +51,6 @@ const LEASE_LIMIT_WITH_TEMPLATES = 25;
 /** A webhook that was begun and not finished this often stops whoever maps it. */
 const MAX_UNFINISHED = 3;
 
-/** A webhook that was leased, and what was read of it. */
-interface Taken {
-  readonly leased: LeasedWebhook;
-  readonly read: ReadWebhook | Pick<Settled, 'outcome'>;
-}
-
 /** A webhook that is settled already, or mapped and still to be. */
 type Begun =
   | Settled
@@ -70,12 +65,8 @@ type Begun =
 /** Maps what was received into messages of the outbox. */
 export class Mapper {
   readonly #dependencies: MapperDependencies;
-  /** Begun and not recorded, because the store could not be read or written: that was no crash. */
-  #unrecorded: readonly LeasedWebhook[] = [];
   readonly #templates: PatientTemplates | undefined;
-  readonly #underWay = new UnderWay();
-  /** The last call that takes some. */
-  #taking: Promise<unknown> = Promise.resolve();
+  readonly #taking: Taking;
 
   constructor(dependencies: MapperDependencies) {
     const ledger = askTogether(dependencies.ledger);
@@ -83,6 +74,13 @@ export class Mapper {
     const { templates } = dependencies;
     this.#templates =
       templates && new PatientTemplates(templates, dependencies);
+    const { store, now, stopping } = dependencies;
+    this.#taking = new Taking({
+      store,
+      mayTake: () => !stopping.aborted && now() >= this.pausedUntil,
+      limit: templates ? LEASE_LIMIT_WITH_TEMPLATES : store.webhooksAtOnce,
+      read: (leased) => this.#read(leased),
+    });
   }
 
   /**
@@ -105,7 +103,7 @@ export class Mapper {
 
   /** Maps some of what waits; gives how many. May be called again before it resolves. */
   async mapSome(): Promise<number> {
-    const { all, entered } = await this.#take();
+    const { all, entered } = await this.#taking.take();
     const open = new Map(all.map(({ leased }) => [leased.webhook.key, leased]));
     try {
       if (all.length > 0)
@@ -122,40 +120,12 @@ export class Mapper {
           },
         );
     } catch (error) {
-      this.#unrecorded = [...this.#unrecorded, ...open.values()];
+      this.#taking.failed(open.values());
       throw error;
     } finally {
       entered.leave();
     }
     return all.length;
-  }
-
-  /** Leases webhooks, one call after another: whoever comes next knows what is under way. */
-  #take(): Promise<{ all: readonly Taken[]; entered: Entered }> {
-    const taken = this.#taking.then(async () => {
-      await this.#underWay.nobodyAlone();
-      const leased = await this.#lease();
-      const all = leased.map((one) => ({
-        leased: one,
-        read: this.#read(one),
-      }));
-      return { all, entered: this.#underWay.enter(all.map(turnOf)) };
-    });
-    this.#taking = taken.catch(() => undefined);
-    return taken;
-  }
-
-  async #lease(): Promise<readonly LeasedWebhook[]> {
-    const { store, now, stopping } = this.#dependencies;
-    if (stopping.aborted || now() < this.pausedUntil) return [];
-    if (this.#unrecorded.length > 0) {
-      const unrecorded = this.#unrecorded;
-      await store.discountWebhooks(unrecorded);
-      this.#unrecorded = this.#unrecorded.slice(unrecorded.length);
-    }
-    return store.leaseWebhooks(
-      this.#templates ? LEASE_LIMIT_WITH_TEMPLATES : store.webhooksAtOnce,
-    );
   }
 
   /** Maps and settles these; gives those for whose order Shopify is to be asked first. */
@@ -314,21 +284,4 @@ export class Mapper {
       return { status: 'dead', reason: `the mapping failed: ${name}` };
     }
   }
-}
-
-function turnOf({ leased, read }: Taken): Turn {
-  // Whatever is under way beside one that may stop the service would be suspected as well.
-  const isSuspect = leased.starts > 1;
-  if ('outcome' in read)
-    return {
-      subjects: [],
-      alone: isSuspect || read.outcome.status === 'erased',
-    };
-  const { order, checkout, contract, customer, merged } = read.about.subjects;
-  return {
-    subjects: [order, checkout, contract, customer, merged].filter(
-      (subject) => subject !== undefined,
-    ),
-    alone: isSuspect,
-  };
 }

@@ -1,9 +1,8 @@
-import type { Subject } from '../ledger.ts';
 import type { Turn } from './rounds.ts';
 import { UnderWay } from './under-way.ts';
 
 const of = (...subjects: string[]): Turn[] => [
-  { subjects: subjects as Subject[], alone: false },
+  { subjects: subjects, alone: false },
 ];
 const ALONE: Turn[] = [{ subjects: [], alone: true }];
 

@@ -57,8 +57,11 @@ export type Ask = <Name extends CallName>(
 /** Asks an engine in this thread: everything else waits. */
 export function askHere(engine: SqliteEngine): Ask {
   const calls = callsTo(engine);
-  return async (name, ...args) => {
+  return (name, ...args) => {
     const call = calls[name] as (...given: typeof args) => never;
-    return call(...args);
+    // What it throws is a rejection.
+    return new Promise((resolve) => {
+      resolve(call(...args));
+    });
   };
 }

@@ -37,7 +37,14 @@ export class SqliteCheckpoints {
     this.#db = db;
     this.#log = new SqliteLog(file);
     const workerData: CheckpointData = { file, state: this.#state };
-    this.#thread = new Worker(program, { workerData });
+    this.#thread = new Worker(program, {
+      workerData,
+      // All that it needs.
+      resourceLimits: {
+        maxYoungGenerationSizeMb: 1,
+        maxOldGenerationSizeMb: 16,
+      },
+    });
     this.#thread.on('error', (error) => {
       throw error;
     });

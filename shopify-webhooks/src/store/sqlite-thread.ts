@@ -25,6 +25,9 @@ export type Reply =
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failed'; readonly id: number; readonly failure: Failure };
 
+/** What it keeps for a short time, and no longer, is in SQLite's memory and not in JavaScript's. */
+const YOUNG_MB = 2;
+
 interface Asked {
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
@@ -36,7 +39,10 @@ interface Asked {
  * @throws StoreInUseError if another process has it open
  */
 export async function askThread(file: string, program: string): Promise<Ask> {
-  const thread = new Worker(program, { workerData: file });
+  const thread = new Worker(program, {
+    workerData: file,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   await opened(thread, file);
   const asked = new Map<number, Asked>();
   let last = 0;

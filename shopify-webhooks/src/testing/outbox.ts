@@ -46,17 +46,20 @@ export function setUpOutbox(
     lookUp,
     templates,
     file = ':memory:',
+    webhooksAtOnce,
     segment: segmentSettings = {},
     ...settings
   }: Partial<MapConfig> & {
     readonly lookUp?: OrderLookUp;
     readonly templates?: Templates;
     readonly file?: string;
+    readonly webhooksAtOnce?: number;
     readonly segment?: Partial<SegmentConfig>;
   } = {},
 ) {
   const clock = new Clock();
   const store = SqliteStore.open(file, clock.now);
+  if (webhooksAtOnce !== undefined) Object.assign(store, { webhooksAtOnce });
   const batches: string[][] = [];
   const sent: SentMessage[] = [];
   const everything: SentMessage[] = [];
