@@ -9,7 +9,7 @@ import type {
 } from '../ledger.ts';
 import { GroupCommit } from './group-commit.ts';
 import { knownOfSame, type SameRow } from './join-known.ts';
-import { deny } from './postgres-denials.ts';
+import { denialsOf, deny, lockDenials } from './postgres-denials.ts';
 import { forgetIdentities } from './postgres-known.ts';
 import { SAME } from './postgres-merged.ts';
 import {
@@ -62,6 +62,8 @@ export class PostgresLedger implements Ledger {
   async #write(entries: readonly LedgerEntry[]): Promise<Recorded[]> {
     await this.#pool.transaction(
       async (queries) => {
+        if (entries.some(({ withdrawn }) => withdrawn))
+          await lockDenials(queries, 'alone');
         await keepReceipts(
           queries,
           entries.flatMap(({ receipt }) => receipt ?? []),
@@ -77,22 +79,8 @@ export class PostgresLedger implements Ledger {
     return entries.map(() => ({ status: 'recorded' }));
   }
 
-  async denialsOf(subjects: readonly Subject[]): Promise<Denials> {
-    const rows = await this.#pool.query<{
-      subject: Subject;
-      category: string;
-      denied_at: number;
-    }>(
-      `${SAME} SELECT same.subject, category, max(denied_at) AS denied_at
-       FROM same JOIN storefront_events.denials ON denials.subject = same.other GROUP BY same.subject, category`,
-      [subjects],
-    );
-    const denials = new Map<Subject, Map<string, number>>();
-    for (const { subject, category, denied_at } of rows) {
-      const denied = denials.get(subject) ?? new Map<string, number>();
-      denials.set(subject, denied.set(category, denied_at));
-    }
-    return denials;
+  denialsOf(subjects: readonly Subject[]): Promise<Denials> {
+    return denialsOf(this.#pool, subjects);
   }
 
   async knownOf(

@@ -1,7 +1,8 @@
-import type { Subject } from '../ledger.ts';
+import { learnable, type Subject } from '../ledger.ts';
 import type { OutgoingMessage } from '../message.ts';
+import { basesOf } from './denial-rows.ts';
 import { NOW, type PostgresClock } from './postgres-clock.ts';
-import { deny } from './postgres-denials.ts';
+import { denialsOf, deny, lockDenials } from './postgres-denials.ts';
 import { erase, eraseLate } from './postgres-erasure.ts';
 import { learn, mergeKnown } from './postgres-known.ts';
 import { become } from './postgres-merged.ts';
@@ -37,6 +38,7 @@ export class PostgresSettling {
           : `SELECT pg_advisory_xact_lock_shared($1)`,
         [ERASING],
       );
+      if (basesOf(settled).length > 0) await lockDenials(queries, 'shared');
       const recorded = new Set<Settled>();
       for (const run of runsOf(settled))
         for (const one of await this.#settleRun(queries, run))
@@ -200,6 +202,7 @@ async function write(
   queries: Queries,
   settled: readonly Settled[],
 ): Promise<void> {
+  const denials = await denialsOf(queries, basesOf(settled));
   await deny(
     queries,
     settled.flatMap(({ leased, ledger: { denial } = {} }) =>
@@ -215,7 +218,7 @@ async function write(
     queries,
     settled.flatMap(({ leased: { webhook }, ledger }) =>
       (ledger?.facts ?? []).map((fact) => ({
-        fact,
+        fact: learnable(fact, denials),
         shop: webhook.shop,
         receivedAt: webhook.receivedAt,
       })),

@@ -10,9 +10,10 @@ import type {
 } from '../ledger.ts';
 import { GroupCommit } from './group-commit.ts';
 import { knownOfSame, type SameRow } from './join-known.ts';
+import { SqliteDenials } from './sqlite-denials.ts';
 import { codeOf, inTransaction } from './sqlite-file.ts';
 import { SAME } from './sqlite-merged.ts';
-import type { DenialRow, HandoverRow } from './sqlite-rows.ts';
+import type { HandoverRow } from './sqlite-rows.ts';
 import type { Ledger, Recorded } from './store.ts';
 
 /** Nothing is known of a subject. */
@@ -33,10 +34,12 @@ const MERGED_UNKNOWN = `${unknown('old.subject')} AND ${unknown('old.kept')}`;
 export class SqliteLedger implements Ledger {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #denials: SqliteDenials;
   readonly #entries: GroupCommit<LedgerEntry, Recorded>;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
+    this.#denials = new SqliteDenials(db);
     this.#entries = new GroupCommit((entries) => this.#write(entries));
   }
 
@@ -78,14 +81,9 @@ export class SqliteLedger implements Ledger {
   }
 
   #deny({ denial, receivedAt }: LedgerEntry): void {
-    const deny = this.#prepare(
-      `INSERT INTO denials (subject, category, denied_at, received_at) VALUES (?, ?, ?, ?)
-       ON CONFLICT (subject, category) DO UPDATE SET denied_at = excluded.denied_at, received_at = excluded.received_at
-       WHERE excluded.denied_at > denied_at`,
-    );
     for (const subject of denial.subjects)
       for (const category of denial.categories)
-        deny.run(subject, category, denial.at, receivedAt);
+        this.#denials.deny(subject, category, denial.at, receivedAt);
   }
 
   // The row stays, so that nobody else can take the place.
@@ -117,20 +115,11 @@ export class SqliteLedger implements Ledger {
     );
   }
 
-  // CROSS JOIN: SQLite keeps this order. It would read all that is known, to find the few that were asked for.
   denialsOf(subjects: readonly Subject[]): Promise<Denials> {
-    const rows = this.#prepare(
-      `${SAME} SELECT same.subject, category, max(denied_at) AS denied_at
-       FROM same CROSS JOIN denials ON denials.subject = same.other GROUP BY same.subject, category`,
-    ).all({ subjects: JSON.stringify(subjects) }) as unknown as DenialRow[];
-    const denials = new Map<Subject, Map<string, number>>();
-    for (const { subject, category, denied_at } of rows) {
-      const denied = denials.get(subject) ?? new Map<string, number>();
-      denials.set(subject, denied.set(category, denied_at));
-    }
-    return Promise.resolve(denials);
+    return Promise.resolve(this.#denials.of(subjects));
   }
 
+  // CROSS JOIN: SQLite keeps this order. It would read all that is known, to find the few that were asked for.
   knownOf(subjects: readonly Subject[]): Promise<ReadonlyMap<Subject, Known>> {
     const rows = this.#prepare(
       `${SAME} SELECT same.subject, same.other, facts FROM same CROSS JOIN known ON known.subject = same.other`,

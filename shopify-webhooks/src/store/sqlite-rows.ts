@@ -33,12 +33,6 @@ export interface RecordRow {
   readonly reason: string | null;
 }
 
-export interface DenialRow {
-  readonly subject: string;
-  readonly category: string;
-  readonly denied_at: number;
-}
-
 export interface HandoverRow {
   readonly cart: string;
   readonly anonymous_id: string;

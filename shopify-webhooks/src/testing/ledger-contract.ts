@@ -1,6 +1,6 @@
 import { cartSubject, visitorSubject } from '../ledger.ts';
 import type { Fact } from '../ledger.ts';
-import type { LedgerWrite, Store } from '../store/store.ts';
+import type { LeasedWebhook, LedgerWrite, Store } from '../store/store.ts';
 import { Clock } from './clock.ts';
 import { makeEntry, RECEIVED_AT, REFUSAL } from './visitor.ts';
 import { makeWebhook } from './webhook.ts';
@@ -31,18 +31,34 @@ export function ledgerContract(
 
   let webhooks = 0;
 
-  /** Settles a webhook that teaches the ledger this. */
-  async function settle(ledger: Omit<LedgerWrite, 'concerns'>): Promise<void> {
-    webhooks += 1;
-    const webhookId = `learn-${String(webhooks)}`;
-    await store.add(makeWebhook({ webhookId, receivedAt }));
-    const [leased] = await store.leaseWebhooks(1);
-    if (!leased) throw new Error('not leased');
+  /** Receives so many webhooks and takes each. */
+  async function lease(count = 1): Promise<LeasedWebhook[]> {
+    const leased: LeasedWebhook[] = [];
+    for (let index = 0; index < count; index += 1) {
+      webhooks += 1;
+      const webhookId = `learn-${String(webhooks)}`;
+      await store.add(makeWebhook({ webhookId, receivedAt }));
+      leased.push(...(await store.leaseWebhooks(1)));
+    }
+    return leased;
+  }
+
+  async function settleLeased(
+    leased: LeasedWebhook,
+    ledger: Omit<LedgerWrite, 'concerns'>,
+  ): Promise<void> {
     const concerns = { customer: undefined, resource: undefined };
     const outcome = { status: 'ignored', reason: 'a test' } as const;
     await store.settleWebhooks([
       { leased, outcome, ledger: { concerns, ...ledger } },
     ]);
+  }
+
+  /** Settles a webhook that teaches the ledger this. */
+  async function settle(ledger: Omit<LedgerWrite, 'concerns'>): Promise<void> {
+    const [leased] = await lease();
+    if (!leased) throw new Error('not leased');
+    await settleLeased(leased, ledger);
   }
 
   const learn = (...facts: Fact[]) => settle({ facts });
@@ -122,6 +138,79 @@ export function ledgerContract(
       expect(await known('order')).toEqual({});
       expect(await known('customer')).toEqual({});
       expect(await known('another')).toEqual(person);
+    });
+
+    it.each([
+      ['the cart', 'c'],
+      ['the visitor', 'v'],
+      ['a customer who is the same', 'same'],
+    ])(
+      'does not learn who somebody is who withdraws while they are mapped, as %s',
+      async (_, withdraws) => {
+        await settle({ merge: { from: 'same', into: 'customer' } });
+        const person = { anonymousId: 'visitor-1', userId: '77' };
+        const subjects = ['c', 'v', 'customer'];
+        const basis = { subjects, since: 5, granted: ['analytics'] };
+        const about = { at: 1, cart: 'c', visitor: 'v', basis };
+        const [leased] = await lease();
+        if (!leased) throw new Error('not leased');
+        await settle({
+          denial: { customer: withdraws, categories: ['analytics'], at: 5 },
+        });
+        await settleLeased(leased, {
+          facts: [
+            { ...about, subject: 'order', known: { told: true, ...person } },
+            { ...about, subject: 'another', known: person, basis: undefined },
+            {
+              ...about,
+              subject: 'later',
+              known: person,
+              basis: { ...basis, since: 6 },
+            },
+            {
+              ...about,
+              subject: 'other',
+              known: person,
+              basis: { ...basis, granted: ['marketing'] },
+            },
+          ],
+        });
+        expect(await known('order')).toEqual({ told: true });
+        for (const subject of ['another', 'later', 'other'])
+          expect(await known(subject)).toEqual(person);
+      },
+    );
+
+    it('learns nobody’s identity beside a withdrawal of theirs, whoever is first', async () => {
+      const person = { anonymousId: 'visitor-1', userId: '77' };
+      const all = Array.from({ length: 20 }, (_, index) => String(index));
+      const leased = await lease(all.length);
+      await Promise.all([
+        ...leased.map((one, index) =>
+          settleLeased(one, {
+            facts: [
+              {
+                subject: `order-${String(index)}`,
+                at: 1,
+                known: person,
+                cart: cartSubject(String(index)),
+                basis: {
+                  subjects: [cartSubject(String(index))],
+                  since: 0,
+                  granted: ['analytics'],
+                },
+              },
+            ],
+          }),
+        ),
+        ...all.map((cartToken) =>
+          record({ cartToken, categoryPreferences: REFUSAL }),
+        ),
+      ]);
+      const orders = all.map((index) => `order-${index}`);
+      expect([...(await store.ledger.knownOf(orders)).values()]).toEqual(
+        all.map(() => ({})),
+      );
     });
 
     it('denies for the customer, the latest time counting', async () => {
