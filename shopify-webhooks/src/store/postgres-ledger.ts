@@ -10,6 +10,7 @@ import type {
 import { GroupCommit } from './group-commit.ts';
 import { knownOfSame, type SameRow } from './join-known.ts';
 import { denialsOf, deny, lockDenials } from './postgres-denials.ts';
+import { FORGET_MARKS } from './postgres-erasure.ts';
 import { forgetIdentities } from './postgres-known.ts';
 import { SAME } from './postgres-merged.ts';
 import {
@@ -145,11 +146,7 @@ export class PostgresLedger implements Ledger {
       );
       deleted += rows.length;
     }
-    const marks = await this.#pool.query(
-      `DELETE FROM storefront_events.erased WHERE NOT EXISTS (
-         SELECT 1 FROM storefront_events.webhooks WHERE status IN ('received', 'parked') AND seq <= up_to)
-       RETURNING 1 AS one`,
-    );
+    const marks = await this.#pool.query(`${FORGET_MARKS} RETURNING 1 AS one`);
     return deleted + marks.length;
   }
 }

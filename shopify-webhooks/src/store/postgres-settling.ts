@@ -1,14 +1,22 @@
 import { learnable, type Subject } from '../ledger.ts';
 import type { OutgoingMessage } from '../message.ts';
 import { basesOf } from './denial-rows.ts';
+import type { Named } from './named.ts';
 import { NOW, type PostgresClock } from './postgres-clock.ts';
 import { denialsOf, deny, lockDenials } from './postgres-denials.ts';
-import { erase, eraseLate } from './postgres-erasure.ts';
+import { erase, eraseLate, mark } from './postgres-erasure.ts';
 import { learn, mergeKnown } from './postgres-known.ts';
 import { become } from './postgres-merged.ts';
 import { oursOf, outcomesOf } from './postgres-outcomes.ts';
 import type { PostgresPool, Queries } from './postgres-pool.ts';
-import { ORDER_WAIT_MS, type Settled, type WebhookOutcome } from './store.ts';
+import { searchNamed } from './postgres-search.ts';
+import {
+  ORDER_WAIT_MS,
+  type Erasure,
+  type LeasedWebhook,
+  type Settled,
+  type WebhookOutcome,
+} from './store.ts';
 
 /** Of the lock that erasing needs alone, and any other settling shares. */
 const ERASING = 7_305_912_885;
@@ -30,18 +38,16 @@ export class PostgresSettling {
   async settle(
     settled: readonly Settled[],
   ): Promise<(WebhookOutcome | undefined)[]> {
+    const named = new Map<Settled, Named>();
+    for (const one of settled)
+      if (one.outcome.status === 'erased')
+        named.set(one, await this.#find(one.leased, one.outcome.erase));
     const became = await this.#pool.transaction(async (queries) => {
-      // Nobody may record what they have just mapped of somebody who is being erased.
-      await queries.query(
-        settled.some(isErasing)
-          ? `SELECT pg_advisory_xact_lock($1)`
-          : `SELECT pg_advisory_xact_lock_shared($1)`,
-        [ERASING],
-      );
+      await lockErasing(queries, settled.some(isErasing));
       if (basesOf(settled).length > 0) await lockDenials(queries, 'shared');
       const recorded = new Set<Settled>();
       for (const run of runsOf(settled))
-        for (const one of await this.#settleRun(queries, run))
+        for (const one of await this.#settleRun(queries, run, named))
           recorded.add(one);
       return outcomesOf(queries, settled, recorded);
     });
@@ -49,10 +55,21 @@ export class PostgresSettling {
     return became;
   }
 
+  /** What is to be erased beside what is known to be theirs; from then on what waits is theirs as well. */
+  async #find(leased: LeasedWebhook, erasure: Erasure): Promise<Named> {
+    if (erasure.scope === 'shop') return { keys: [], resources: [] };
+    await this.#pool.transaction(async (queries) => {
+      await lockErasing(queries, true);
+      await mark(queries, erasure);
+    });
+    return searchNamed(this.#pool, this.#clock, leased, erasure);
+  }
+
   /** Gives those that were recorded. */
   async #settleRun(
     queries: Queries,
     all: readonly Settled[],
+    found: ReadonlyMap<Settled, Named>,
   ): Promise<readonly Settled[]> {
     const run = await eraseLate(queries, all);
     const parked = await this.#park(queries, run.filter(isParked));
@@ -60,9 +77,11 @@ export class PostgresSettling {
     // The lease of the rest ran out and another worker has them: its outcome counts, not ours.
     const ours = await finish(queries, this.#clock, others);
     await this.#insert(queries, ours);
-    for (const { leased, outcome } of ours)
-      if (outcome.status === 'erased')
-        await erase(queries, outcome.erase, leased.webhook.key);
+    for (const one of ours) {
+      const named = found.get(one);
+      if (one.outcome.status === 'erased' && named)
+        await erase(queries, one.outcome.erase, one.leased.webhook.key, named);
+    }
     await write(queries, ours);
     return [...parked, ...ours];
   }
@@ -149,6 +168,16 @@ export class PostgresSettling {
       [this.#clock.given, told.map(({ subject }) => subject)],
     );
   }
+}
+
+/** Nobody may record what they have just mapped of somebody who is being erased. */
+async function lockErasing(queries: Queries, alone: boolean): Promise<void> {
+  await queries.query(
+    alone
+      ? `SELECT pg_advisory_xact_lock($1)`
+      : `SELECT pg_advisory_xact_lock_shared($1)`,
+    [ERASING],
+  );
 }
 
 /** Those between an erasure or a merge and the next, which do not commute with others, are written together. */

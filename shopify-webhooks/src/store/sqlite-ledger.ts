@@ -11,6 +11,7 @@ import type {
 import { GroupCommit } from './group-commit.ts';
 import { knownOfSame, type SameRow } from './join-known.ts';
 import { SqliteDenials } from './sqlite-denials.ts';
+import { FORGET_MARKS } from './sqlite-erasure.ts';
 import { codeOf, inTransaction } from './sqlite-file.ts';
 import { SAME } from './sqlite-merged.ts';
 import type { HandoverRow } from './sqlite-rows.ts';
@@ -172,10 +173,7 @@ export class SqliteLedger implements Ledger {
       deleteFrom('merged', 'subject', ofDenials, MERGED_UNKNOWN),
       deleteFrom('denials', 'subject, category', ofDenials, UNKNOWN),
       deleteFrom('receipts', 'seq', before.receipts),
-      this.#prepare(
-        `DELETE FROM erased WHERE NOT EXISTS (
-           SELECT 1 FROM webhooks WHERE status IN ('received', 'parked') AND seq <= up_to)`,
-      ).run().changes,
+      this.#prepare(FORGET_MARKS).run().changes,
     ]);
     return Promise.resolve(
       deleted.reduce<number>((sum, count) => sum + Number(count), 0),

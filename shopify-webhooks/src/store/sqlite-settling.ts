@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { learnable, type Denials, type Fact, type Merge } from '../ledger.ts';
 import { basesOf } from './denial-rows.ts';
 import { SqliteDenials } from './sqlite-denials.ts';
+import type { Named } from './named.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
 import { emptyLog, inTransaction, unhurried } from './sqlite-file.ts';
 import type { SqliteMessages } from './sqlite-messages.ts';
@@ -63,12 +64,20 @@ export class SqliteSettling {
     );
   }
 
-  settle(settled: readonly Settled[]): (WebhookOutcome | undefined)[] {
+  async settle(
+    settled: readonly Settled[],
+  ): Promise<(WebhookOutcome | undefined)[]> {
+    const named = new Map<Settled, Named>();
+    for (const one of settled)
+      if (one.outcome.status === 'erased')
+        named.set(one, await this.#erasure.find(one.outcome.erase));
     // If it is lost it is done again, to the same end: no message is sent before it is on disk (`SqliteMessages.lease`).
     const became = unhurried(this.#db, () =>
       inTransaction(this.#db, () => {
         const denials = this.#denials.of(basesOf(settled));
-        return settled.map((one) => this.#settleOne(one, denials));
+        return settled.map((one) =>
+          this.#settleOne(one, denials, named.get(one)),
+        );
       }),
     );
     if (settled.some(({ outcome }) => outcome.status === 'erased'))
@@ -78,7 +87,11 @@ export class SqliteSettling {
     return became;
   }
 
-  #settleOne(settled: Settled, denials: Denials): WebhookOutcome | undefined {
+  #settleOne(
+    settled: Settled,
+    denials: Denials,
+    named: Named | undefined,
+  ): WebhookOutcome | undefined {
     const { leased, outcome, ledger } = settled;
     if (this.#erasure.eraseLate(settled)) {
       this.#logHoldsErased = true;
@@ -94,8 +107,8 @@ export class SqliteSettling {
           ledger?.concerns.resource ?? null,
           message,
         );
-    if (outcome.status === 'erased')
-      this.#erasure.erase(outcome.erase, leased.webhook.key);
+    if (outcome.status === 'erased' && named)
+      this.#erasure.erase(outcome.erase, leased.webhook.key, named);
     if (ledger && outcome.status !== 'parked')
       this.#write(leased, ledger, denials);
     return outcome;
