@@ -68,7 +68,7 @@ async function eraseCustomer(
     customers,
     resources,
   ]);
-  await mark({ query: run }, erasure, { customers, resources });
+  await mark({ query: run }, erasure, customers, resources);
   await run(
     `UPDATE storefront_events.handovers SET anonymous_id = NULL
      WHERE cart IN (SELECT cart ${KNOWN}) OR visitor IN (SELECT visitor ${KNOWN})`,
@@ -83,19 +83,29 @@ async function eraseCustomer(
   await run(FORGET_MARKS);
 }
 
+/** Of the lock that erasing needs alone, and any other settling shares. */
+const ERASING = 7_305_912_885;
+
+/** Nobody may record what they have just mapped of somebody who is being erased. */
+export async function lockErasing(
+  { query }: Queries,
+  alone: boolean,
+): Promise<void> {
+  await query(
+    alone
+      ? `SELECT pg_advisory_xact_lock($1)`
+      : `SELECT pg_advisory_xact_lock_shared($1)`,
+    [ERASING],
+  );
+}
+
 /** Remembers who is erased, for what waits to be mapped. */
 export async function mark(
   { query }: Queries,
   erasure: OfCustomer,
-  whose?: {
-    readonly customers: readonly Subject[];
-    readonly resources: readonly Subject[];
-  },
+  customers: readonly Subject[],
+  resources: readonly Subject[],
 ): Promise<void> {
-  const { customers, resources } = whose ?? {
-    customers: await sameCustomers({ query }, erasure.customer),
-    resources: erasure.orders,
-  };
   await query(
     `INSERT INTO storefront_events.erased (subject, up_to)
      SELECT subject, (SELECT max(seq) FROM storefront_events.webhooks)

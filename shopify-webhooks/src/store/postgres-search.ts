@@ -1,24 +1,52 @@
 import { namedAmong, spellingsOf, type Named, type Stored } from './named.ts';
 import { NOW, type PostgresClock } from './postgres-clock.ts';
+import { lockErasing, mark } from './postgres-erasure.ts';
+import { sameCustomers } from './postgres-merged.ts';
 import type { PostgresPool } from './postgres-pool.ts';
-import { LEASE_MS, type Erasure, type LeasedWebhook } from './store.ts';
+import {
+  LEASE_MS,
+  type Erasure,
+  type LeasedWebhook,
+  type Settled,
+} from './store.ts';
 
 /** How many rows are looked at in one statement. */
 const PAGE_ROWS = 2000;
 /** Their bodies may be large. */
 const TIMEOUT_MS = 60_000;
 
+/** What is to be erased beside what is known to be of somebody who asked for it. */
+export async function findNamed(
+  pool: PostgresPool,
+  clock: PostgresClock,
+  settled: readonly Settled[],
+): Promise<Named> {
+  const all: Named[] = [];
+  for (const { leased, outcome } of settled)
+    if (outcome.status === 'erased' && outcome.erase.scope === 'customer')
+      all.push(await findOne(pool, clock, leased, outcome.erase));
+  return {
+    keys: all.flatMap(({ keys }) => keys),
+    resources: all.flatMap(({ resources }) => resources),
+  };
+}
+
 /**
- * Looks into every stored body that is not known to be of any customer, a page at a time. It is no transaction, and
- * holds up nobody: what is still to be mapped meanwhile is found by its mark. The lease of the webhook that asks for it
- * is kept up.
+ * Looks into every stored body that is not known to be of any customer, a page at a time: it is no transaction, and
+ * holds up nobody. What waits to be mapped at its beginning is found by their mark. The lease of the webhook that asks
+ * for it is kept up.
  */
-export async function searchNamed(
+async function findOne(
   pool: PostgresPool,
   clock: PostgresClock,
   { webhook, lease }: LeasedWebhook,
   erasure: Extract<Erasure, { scope: 'customer' }>,
 ): Promise<Named> {
+  await pool.transaction(async (queries) => {
+    await lockErasing(queries, true);
+    const customers = await sameCustomers(queries, erasure.customer);
+    await mark(queries, erasure, customers, erasure.orders);
+  });
   const names = spellingsOf(erasure.names);
   const found: Stored[] = [];
   let after = 0;

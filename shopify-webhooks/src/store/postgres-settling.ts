@@ -4,22 +4,13 @@ import { basesOf } from './denial-rows.ts';
 import type { Named } from './named.ts';
 import { NOW, type PostgresClock } from './postgres-clock.ts';
 import { denialsOf, deny, lockDenials } from './postgres-denials.ts';
-import { erase, eraseLate, mark } from './postgres-erasure.ts';
+import { erase, eraseLate, lockErasing } from './postgres-erasure.ts';
 import { learn, mergeKnown } from './postgres-known.ts';
 import { become } from './postgres-merged.ts';
 import { oursOf, outcomesOf } from './postgres-outcomes.ts';
 import type { PostgresPool, Queries } from './postgres-pool.ts';
-import { searchNamed } from './postgres-search.ts';
-import {
-  ORDER_WAIT_MS,
-  type Erasure,
-  type LeasedWebhook,
-  type Settled,
-  type WebhookOutcome,
-} from './store.ts';
-
-/** Of the lock that erasing needs alone, and any other settling shares. */
-const ERASING = 7_305_912_885;
+import { findNamed } from './postgres-search.ts';
+import { ORDER_WAIT_MS, type Settled, type WebhookOutcome } from './store.ts';
 
 type Parked = Settled & {
   readonly outcome: Extract<WebhookOutcome, { status: 'parked' }>;
@@ -38,10 +29,7 @@ export class PostgresSettling {
   async settle(
     settled: readonly Settled[],
   ): Promise<(WebhookOutcome | undefined)[]> {
-    const named = new Map<Settled, Named>();
-    for (const one of settled)
-      if (one.outcome.status === 'erased')
-        named.set(one, await this.#find(one.leased, one.outcome.erase));
+    const named = await findNamed(this.#pool, this.#clock, settled);
     const became = await this.#pool.transaction(async (queries) => {
       await lockErasing(queries, settled.some(isErasing));
       if (basesOf(settled).length > 0) await lockDenials(queries, 'shared');
@@ -55,21 +43,11 @@ export class PostgresSettling {
     return became;
   }
 
-  /** What is to be erased beside what is known to be theirs; from then on what waits is theirs as well. */
-  async #find(leased: LeasedWebhook, erasure: Erasure): Promise<Named> {
-    if (erasure.scope === 'shop') return { keys: [], resources: [] };
-    await this.#pool.transaction(async (queries) => {
-      await lockErasing(queries, true);
-      await mark(queries, erasure);
-    });
-    return searchNamed(this.#pool, this.#clock, leased, erasure);
-  }
-
   /** Gives those that were recorded. */
   async #settleRun(
     queries: Queries,
     all: readonly Settled[],
-    found: ReadonlyMap<Settled, Named>,
+    named: Named,
   ): Promise<readonly Settled[]> {
     const run = await eraseLate(queries, all);
     const parked = await this.#park(queries, run.filter(isParked));
@@ -77,11 +55,9 @@ export class PostgresSettling {
     // The lease of the rest ran out and another worker has them: its outcome counts, not ours.
     const ours = await finish(queries, this.#clock, others);
     await this.#insert(queries, ours);
-    for (const one of ours) {
-      const named = found.get(one);
-      if (one.outcome.status === 'erased' && named)
-        await erase(queries, one.outcome.erase, one.leased.webhook.key, named);
-    }
+    for (const { leased, outcome } of ours)
+      if (outcome.status === 'erased')
+        await erase(queries, outcome.erase, leased.webhook.key, named);
     await write(queries, ours);
     return [...parked, ...ours];
   }
@@ -168,16 +144,6 @@ export class PostgresSettling {
       [this.#clock.given, told.map(({ subject }) => subject)],
     );
   }
-}
-
-/** Nobody may record what they have just mapped of somebody who is being erased. */
-async function lockErasing(queries: Queries, alone: boolean): Promise<void> {
-  await queries.query(
-    alone
-      ? `SELECT pg_advisory_xact_lock($1)`
-      : `SELECT pg_advisory_xact_lock_shared($1)`,
-    [ERASING],
-  );
 }
 
 /** Those between an erasure or a merge and the next, which do not commute with others, are written together. */

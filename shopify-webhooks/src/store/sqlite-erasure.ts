@@ -54,10 +54,8 @@ export class SqliteErasure {
   async find(erasure: Erasure): Promise<Named> {
     if (erasure.scope === 'shop') return { keys: [], resources: [] };
     inTransaction(this.#db, () => {
-      this.#mark(erasure, {
-        customers: sameCustomers(this.#db, erasure.customer),
-        resources: erasure.orders,
-      });
+      const customers = sameCustomers(this.#db, erasure.customer);
+      this.#mark(erasure, { customers, resources: erasure.orders });
     });
     return searchNamed(this.#db, erasure);
   }
