@@ -10,6 +10,7 @@ import type { SegmentConfig } from '../segment-settings.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
 import type { Json } from '../shopify/payload.ts';
 import type { Templates } from '../templates/rewrite.ts';
+import type { Store } from '../store/store.ts';
 import { SqliteStore } from '../store/sqlite.ts';
 import { Clock } from './clock.ts';
 import { makeOrder } from './order.ts';
@@ -46,17 +47,20 @@ export function setUpOutbox(
     lookUp,
     templates,
     file = ':memory:',
+    clock = new Clock(),
+    store = SqliteStore.open(file, clock.now),
     segment: segmentSettings = {},
     ...settings
   }: Partial<MapConfig> & {
     readonly lookUp?: OrderLookUp;
     readonly templates?: Templates;
     readonly file?: string;
+    readonly clock?: Clock;
+    /** Instead of the file. */
+    readonly store?: Store;
     readonly segment?: Partial<SegmentConfig>;
   } = {},
 ) {
-  const clock = new Clock();
-  const store = SqliteStore.open(file, clock.now);
   const batches: string[][] = [];
   const sent: SentMessage[] = [];
   const everything: SentMessage[] = [];
