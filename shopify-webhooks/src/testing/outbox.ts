@@ -14,7 +14,7 @@ import type { Store } from '../store/store.ts';
 import { SqliteStore } from '../store/sqlite.ts';
 import { Clock } from './clock.ts';
 import { makeOrder } from './order.ts';
-import { MAP_CONFIG } from './config.ts';
+import { MAP_CONFIG, RETENTION } from './config.ts';
 import { makeWebhook } from './webhook.ts';
 
 /** What the test's Segment says to a batch of orders. */
@@ -72,13 +72,7 @@ export function setUpOutbox(
     config: {
       ...MAP_CONFIG,
       ...settings,
-      retention: {
-        visitorDays: 90,
-        orderDays: 400,
-        receiptDays: 1825,
-        bodyDays: 7,
-        deadDays: 90,
-      },
+      retention: RETENTION,
       segment: {
         writeKey: 'secret-key',
         endpoint: new URL('https://segment.example/v1/batch'),
