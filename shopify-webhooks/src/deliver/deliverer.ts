@@ -60,11 +60,13 @@ export class Deliverer {
 
   /** Delivers some of the messages whose time has come; gives how many were tried. */
   async deliverSome(): Promise<number> {
-    const { store } = this.#dependencies;
+    const { store, metrics } = this.#dependencies;
     if (this.#isStopped()) return 0;
     const turn = await this.#pace.take();
     if (!turn) return 0;
-    const { messages, concurrency } = turn;
+    const { messages, concurrency, isProbe } = turn;
+    // Somebody else may have found out that the key is right.
+    if (!isProbe) metrics.held(false);
     const leased = await store.leaseMessages(messages);
     const unused = messages - leased.length;
     await Promise.all([
