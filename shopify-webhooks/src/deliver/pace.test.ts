@@ -93,12 +93,14 @@ describe('two who deliver to one source', () => {
   });
 
   it('know nothing of each other where one has another key', async () => {
-    const down = setUpOutbox(() => fail(401), { clock, store: stores[0] });
+    const [one, other] = stores;
+    if (!one || !other) throw new Error('not opened');
+    const down = setUpOutbox(() => fail(401), { clock, store: one });
     await down.addOrders(...numbers(2));
     await down.deliverer.deliverSome();
     const mended = setUpOutbox(ok, {
       clock,
-      store: stores[1],
+      store: other,
       segment: { writeKey: 'the right one' },
     });
     clock.advance(61_000);

@@ -203,7 +203,8 @@ export function erasureContract(
     const body = Buffer.from(`{"note":"secret","email":"${spelled}"}`);
     await store.add(makeWebhook({ body }));
     await settle(await leaseOne(), mapped('a', 'secret'));
-    await erase({ ...ERASE_ADA, names: ['m&m@exampl\u00e9.com'] });
+    const erasure = { ...ERASE_ADA, names: ['m&m@exampl\u00e9.com'] };
+    await erase(erasure);
     expect(await onDisk()).not.toMatch(/secret/);
   });
 
