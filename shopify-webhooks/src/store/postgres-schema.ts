@@ -148,7 +148,7 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
   `
   CREATE UNLOGGED TABLE storefront_events.pace (
     source      text PRIMARY KEY,
-    version     integer NOT NULL DEFAULT 0,
+    version     bigint NOT NULL DEFAULT 0,
     paid_at     double precision NOT NULL,
     failures    integer NOT NULL,
     open_until  double precision NOT NULL,
