@@ -1,24 +1,17 @@
-import type { Browser } from 'playwright-core';
 import { findMessage } from './helpers/segment.ts';
 import {
   choose,
-  launchBrowser,
+  browserOfTests,
   storedAnonymousId,
   untilPhase,
   visit,
 } from './helpers/visitor.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = browserOfTests();
 
 describe('a visitor who leaves for the checkout', () => {
   it('on a slow network, within 50 ms, has Checkout Started arrive all the same', async () => {
-    const visitor = await visit(browser);
+    const visitor = await visit(browser());
     const { page, context } = visitor;
     await choose(page, 'all');
     await untilPhase(page, 'open');

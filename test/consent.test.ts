@@ -1,11 +1,10 @@
-import type { Browser } from 'playwright-core';
 import { addresses } from './helpers/addresses.ts';
 import { namesOf } from './helpers/messages-of.ts';
 import { findMessage, listMessages } from './helpers/segment.ts';
 import {
   addToCart,
   choose,
-  launchBrowser,
+  browserOfTests,
   openProduct,
   pay,
   scroll,
@@ -16,13 +15,7 @@ import {
 } from './helpers/visitor.ts';
 import { listed, WHAT_OTHERS_STORE } from './helpers/what-others-store.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = browserOfTests();
 
 /** A phrase of Analytics.js that no other script has. */
 const ANALYTICS_JS = 'message_dispatched';
@@ -68,7 +61,7 @@ describe('a visitor who has not decided', () => {
   let visitor: Visitor;
 
   beforeAll(async () => {
-    visitor = await visit(browser);
+    visitor = await visit(browser());
     await visitor.page.waitForSelector('#cc-main .cm');
     await browse(visitor);
   });
@@ -108,7 +101,7 @@ describe('a visitor who refuses', () => {
   let orderId: string;
 
   beforeAll(async () => {
-    visitor = await visit(browser);
+    visitor = await visit(browser());
     await choose(visitor.page, 'necessary');
     await browse(visitor);
   });
@@ -187,7 +180,7 @@ describe('a visitor who looks around, accepts on a product page, and buys', () =
   let acceptedAt: number;
 
   beforeAll(async () => {
-    visitor = await visit(browser, '/?utm_source=mail');
+    visitor = await visit(browser(), '/?utm_source=mail');
     await openProduct(visitor.page, 'Sencha');
     productSeenAt = Date.now();
     await visitor.page.waitForSelector('#cc-main .cm [data-role="all"]');
@@ -305,7 +298,7 @@ describe('a visitor who looks around, accepts on a product page, and buys', () =
     }
     // A later order has been told: whatever the two deliveries had set off would have been told before it.
     const later = await visit(
-      browser,
+      browser(),
       '/products/oolong/',
       undefined,
       visitor.context,

@@ -4,11 +4,11 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { addresses } from './helpers/addresses.ts';
 import { violations } from './helpers/axe.ts';
 import { enterCode, goTo } from './helpers/shop.ts';
-import { addToCart, choose, launchBrowser, visit } from './helpers/visitor.ts';
+import { addToCart, choose, browserOfTests, visit } from './helpers/visitor.ts';
 
 const PICTURES = join(__dirname, 'artifacts', 'screenshots');
 
@@ -17,14 +17,9 @@ const SCREENS = [
   { name: 'phone', viewport: { width: 360, height: 740 } },
 ] as const;
 
-let browser: Browser;
+const browser = browserOfTests();
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-  await mkdir(PICTURES, { recursive: true });
-});
-
-afterAll(() => browser.close());
+beforeAll(() => mkdir(PICTURES, { recursive: true }));
 
 /** What there is to see, and how one gets there. Each goes on from where the last has ended. */
 const SIGHTS: readonly (readonly [
@@ -147,8 +142,8 @@ describe.each(SCREENS)('on a $name', ({ name, viewport }) => {
   const errors: string[] = [];
 
   beforeAll(async () => {
-    context = await browser.newContext({ viewport });
-    const visitor = await visit(browser, '/', undefined, context);
+    context = await browser().newContext({ viewport });
+    const visitor = await visit(browser(), '/', undefined, context);
     page = visitor.page;
     await page.waitForSelector('#cc-main .cm');
     await picture(page, `${name}-home-with-banner`, false);
@@ -179,8 +174,8 @@ describe.each(SCREENS)('on a $name', ({ name, viewport }) => {
   it.each(['/', '/collections/green-tea/', '/products/sencha/'])(
     'nothing moves on %s, also when the banner comes',
     async (path) => {
-      const own = await browser.newContext({ viewport });
-      const visitor = await visit(browser, path, watchShifts, own);
+      const own = await browser().newContext({ viewport });
+      const visitor = await visit(browser(), path, watchShifts, own);
       await visitor.page.waitForSelector('#cc-main .cm');
       await visitor.quiet();
       const read = () =>
@@ -239,7 +234,7 @@ interface LayoutShift extends PerformanceEntry {
 
 describe('by keyboard', () => {
   it('the cart opens and closes, and the focus comes back to where it was', async () => {
-    const { page, context } = await visit(browser, '/products/sencha/');
+    const { page, context } = await visit(browser(), '/products/sencha/');
     await choose(page, 'necessary');
     await addToCart(page);
     await goTo(page, 'header a:has-text("Oolong")', 'Oolong');
@@ -256,7 +251,7 @@ describe('by keyboard', () => {
   });
 
   it('a variant is chosen by the arrow keys', async () => {
-    const { page, context } = await visit(browser, '/products/sencha/');
+    const { page, context } = await visit(browser(), '/products/sencha/');
     await choose(page, 'necessary');
     await page.focus('.options input');
     await page.keyboard.press('ArrowRight');
@@ -271,8 +266,8 @@ it.each([
 ] as const)(
   'with prefers-reduced-motion: %s, the movement of the cart is: %s',
   async (reducedMotion, movement) => {
-    const context = await browser.newContext({ reducedMotion });
-    const { page } = await visit(browser, '/', undefined, context);
+    const context = await browser().newContext({ reducedMotion });
+    const { page } = await visit(browser(), '/', undefined, context);
     await choose(page, 'necessary');
     await page.click('header a:has-text("Cart")');
     const dialog = await page.waitForSelector('dialog[open]');

@@ -1,29 +1,22 @@
-import type { Browser } from 'playwright-core';
 import { addresses } from './helpers/addresses.ts';
 import { messagesOf } from './helpers/messages-of.ts';
 import type { Message } from './helpers/segment.ts';
 import {
   choose,
-  launchBrowser,
+  browserOfTests,
   storedAnonymousId,
   untilPhase,
   visit,
 } from './helpers/visitor.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = browserOfTests();
 
 /** How much slower the processor is made. */
 const SLOWDOWNS = [1, 4, 6, 20];
 const NAVIGATIONS_EACH = 15;
 
 it('every one of 60 client navigations is reported with its own title, on a processor up to 20 times slower', async () => {
-  const visitor = await visit(browser);
+  const visitor = await visit(browser());
   const { page, context } = visitor;
   await choose(page, 'all');
   await untilPhase(page, 'open');
@@ -53,7 +46,10 @@ it('every one of 60 client navigations is reported with its own title, on a proc
 
 describe('a page', () => {
   it('is the one the visitor came to, and no changed query or hash', async () => {
-    const { page, context, quiet } = await visit(browser, '/?utm_source=mail');
+    const { page, context, quiet } = await visit(
+      browser(),
+      '/?utm_source=mail',
+    );
     await choose(page, 'all');
     await untilPhase(page, 'open');
     for (const path of ['/?sort=price', '/?sort=price#top', '/#top'])
@@ -66,7 +62,7 @@ describe('a page', () => {
   });
 
   it('that is not there is Not Found, at the address that was asked for', async () => {
-    const { page, context, quiet } = await visit(browser, '/no-such-tea/');
+    const { page, context, quiet } = await visit(browser(), '/no-such-tea/');
     await choose(page, 'all');
     await untilPhase(page, 'open');
     await quiet();

@@ -84,7 +84,8 @@ async function openPostgres(folder: string): Promise<ChaosStore> {
       const less = (column: string) => `${column} = ${column} - ${String(ms)}`;
       await execute(
         `UPDATE webhooks SET ${less('due_at')} WHERE ${free('webhooks', `status IN ('received', 'parked')`)};
-         UPDATE messages SET ${less('due_at')}, ${less('mapped_at')} WHERE ${free('messages', `status = 'mapped'`)}`,
+         UPDATE messages SET ${less('due_at')}, ${less('mapped_at')} WHERE ${free('messages', `status = 'mapped'`)};
+         UPDATE pace SET ${less('paid_at')}, ${less('open_until')}, ${less('probe_until')}, version = version + 1`,
       );
     },
     close: async () => {

@@ -108,6 +108,8 @@ export interface Fact {
   readonly at: number;
   /** A JSON merge patch (RFC 7396): null takes away. */
   readonly known: { readonly [Key in keyof Known]: Known[Key] | null };
+  /** What the ids rest on; undefined: there are none. */
+  readonly basis?: ConsentBasis | undefined;
   /** By whom it can be found, when they withdraw or are erased. */
   readonly cart?: Subject | undefined;
   readonly visitor?: Subject | undefined;
@@ -216,7 +218,14 @@ export function isDenied(
   );
 }
 
-/** True if nothing that the message says is granted has been denied since. */
+/** What is learned of these, if this was denied until then: not who somebody is who withdrew while it was mapped. */
+export function learnable(fact: Fact, denials: Denials): Fact {
+  return fact.basis && !stillHolds(fact.basis, denials)
+    ? { ...fact, known: { ...fact.known, anonymousId: null, userId: null } }
+    : fact;
+}
+
+/** True if nothing that is said to be granted has been denied since. */
 export function stillHolds(basis: ConsentBasis, denials: Denials): boolean {
   return !basis.granted.some((category) => isDenied(category, basis, denials));
 }

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { Retention } from './retention.ts';
 import type { ForgetBefore } from './store/store.ts';
 import { Clock } from './testing/clock.ts';
+import { RETENTION } from './testing/config.ts';
 
 const AN_HOUR = 60 * 60 * 1000;
 const A_DAY = 24 * AN_HOUR;
@@ -24,13 +25,7 @@ function setUp(prune: () => Promise<number>) {
       },
     },
     config: {
-      retention: {
-        visitorDays: 90,
-        orderDays: 400,
-        receiptDays: 1825,
-        bodyDays: 7,
-        deadDays: 90,
-      },
+      retention: RETENTION,
     },
     log: pino({ level: 'silent' }),
     now: clock.now,

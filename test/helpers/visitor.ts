@@ -23,6 +23,19 @@ export function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   });
 }
 
+/** The browser of a file's tests: launched before the first of them, closed after the last. */
+export function browserOfTests(options?: LaunchOptions): () => Browser {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await launchBrowser(options);
+  });
+  afterAll(() => browser?.close());
+  return () => {
+    if (!browser) throw new Error('asked for outside of a test');
+    return browser;
+  };
+}
+
 /** Somebody who visits the shop, and all that their browser did meanwhile. */
 export interface Visitor {
   readonly page: Page;

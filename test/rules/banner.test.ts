@@ -1,15 +1,9 @@
 /** The example shop's banner: for everybody, by keyboard too, and a no takes no more steps than a yes. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { violations } from '../helpers/axe.ts';
-import { launchBrowser, untilPhase, visit } from '../helpers/visitor.ts';
+import { browserOfTests, untilPhase, visit } from '../helpers/visitor.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = browserOfTests();
 
 /** Presses Tab until the element with this text has the focus; gives how often. */
 async function tabTo(page: Page, text: string): Promise<number> {
@@ -27,7 +21,7 @@ const banner = (page: Page) => page.waitForSelector('#cc-main .cm--box');
 
 describe('the banner', () => {
   it('has nothing that axe finds wrong, nor have the preferences', async () => {
-    const { page, context } = await visit(browser);
+    const { page, context } = await visit(browser());
     await banner(page);
     expect(await violations(page)).toEqual([]);
     await page.click('text=Change my choice');
@@ -38,7 +32,7 @@ describe('the banner', () => {
 
   it('takes one press to say no, as to say yes, by buttons of one size', async () => {
     const steps = async (answer: string) => {
-      const { page, context } = await visit(browser);
+      const { page, context } = await visit(browser());
       await banner(page);
       const count = await tabTo(page, answer);
       await page.keyboard.press('Enter');
@@ -49,7 +43,7 @@ describe('the banner', () => {
     // The banner comes last in the page; what precedes it counts for both.
     expect(await steps('Reject all')).toBeGreaterThan(0);
     expect(await steps('Accept all')).toBeGreaterThan(0);
-    const { page, context } = await visit(browser);
+    const { page, context } = await visit(browser());
     await banner(page);
     const sizes = await page.$$eval(
       '#cc-main .cm [data-role="all"], #cc-main .cm [data-role="necessary"]',
@@ -61,7 +55,7 @@ describe('the banner', () => {
   });
 
   it('can be answered, opened again and taken back by keyboard alone', async () => {
-    const { page, context, navigations } = await visit(browser);
+    const { page, context, navigations } = await visit(browser());
     await banner(page);
     await tabTo(page, 'Accept all');
     await page.keyboard.press('Enter');

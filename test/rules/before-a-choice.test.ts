@@ -1,11 +1,10 @@
 /** Rule 1: what becomes of calls made before a choice. Rules 2 and 3 are told whole in consent.test.ts. */
-import type { Browser } from 'playwright-core';
 import { messagesOf, namesOf } from '../helpers/messages-of.ts';
 import { withOptions } from '../helpers/options.ts';
 import { findMessage, type Message } from '../helpers/segment.ts';
 import {
   choose,
-  launchBrowser,
+  browserOfTests,
   openProduct,
   storedAnonymousId,
   untilPhase,
@@ -15,20 +14,14 @@ import {
 
 const PREFERENCE = 'Segment Consent Preference Updated';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = browserOfTests();
 
 /** Lands with a campaign, looks at a product, and agrees there; gives what arrived. */
 async function agreesOnTheSecondPage(
   prepare?: Parameters<typeof visit>[2],
 ): Promise<{ visitor: Visitor; messages: Message[] }> {
   const visitor = await visit(
-    browser,
+    browser(),
     '/?utm_source=mail&utm_campaign=spring',
     prepare,
   );

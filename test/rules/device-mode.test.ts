@@ -1,24 +1,17 @@
 /** Rule 6: device-mode destinations, and some categories only. */
-import type { Browser } from 'playwright-core';
 import { vendorCalls, withDestinations } from '../helpers/device-mode.ts';
 import { both, withOptions } from '../helpers/options.ts';
 import {
   choose,
   chooseAgain,
-  launchBrowser,
+  browserOfTests,
   openProduct,
   storedAnonymousId,
   untilPhase,
   visit,
 } from '../helpers/visitor.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = browserOfTests();
 
 const deviceMode = withOptions({ deviceMode: true });
 /** The same needs, written in the plugin's options instead of at Segment. */
@@ -41,7 +34,7 @@ async function agreeToAnalytics(
 
 describe('Rule 6, device-mode destinations', () => {
   it('are off: no script of theirs runs after a yes to everything', async () => {
-    const visitor = await visit(browser, '/', withDestinations());
+    const visitor = await visit(browser(), '/', withDestinations());
     await choose(visitor.page, 'all');
     await untilPhase(visitor.page, 'open');
     await openProduct(visitor.page, 'Sencha');
@@ -56,7 +49,7 @@ describe('Rule 6, device-mode destinations', () => {
   ])(
     'where they are on, run for the categories granted only, by %s',
     async (_, destinations, options) => {
-      const visitor = await visit(browser, '/', both(destinations, options));
+      const visitor = await visit(browser(), '/', both(destinations, options));
       await agreeToAnalytics(visitor.page);
       await untilPhase(visitor.page, 'open');
       await openProduct(visitor.page, 'Sencha');
@@ -72,7 +65,7 @@ describe('Rule 6, device-mode destinations', () => {
 
   it('where they are on, a withdrawal reloads the page once and erases what they set', async () => {
     const visitor = await visit(
-      browser,
+      browser(),
       '/',
       both(withDestinations(), deviceMode),
     );
@@ -103,7 +96,7 @@ describe('Rule 6, device-mode destinations', () => {
 
   it('where they are on, taking back marketing alone reloads once, and the rest goes on', async () => {
     const visitor = await visit(
-      browser,
+      browser(),
       '/',
       both(withDestinations(), deviceMode),
     );

@@ -1,11 +1,11 @@
 /** Rules 10, 11 and 12: what fails, who means harm, and what happens twice. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { addresses } from '../helpers/addresses.ts';
 import { messagesOf, namesOf } from '../helpers/messages-of.ts';
 import { findMessage } from '../helpers/segment.ts';
 import {
   choose,
-  launchBrowser,
+  browserOfTests,
   openProduct,
   storedAnonymousId,
   untilPhase,
@@ -15,13 +15,7 @@ import {
 
 const PREFERENCE = 'Segment Consent Preference Updated';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = browserOfTests();
 
 const toSegment = ({ requests }: Visitor) =>
   requests.filter((request) => request.url().startsWith(addresses.segment));
@@ -42,7 +36,7 @@ const inspect = ({ page }: Visitor) =>
 describe('Rule 10, failure', () => {
   // Which chunks are blocked one by one: blocked.test.ts.
   it('a consent platform that comes late is heard', async () => {
-    const visitor = await visit(browser, '/', (page) =>
+    const visitor = await visit(browser(), '/', (page) =>
       page.addInitScript(() => {
         // Everything it says comes two seconds later than it would.
         const dispatch = window.dispatchEvent.bind(window);
@@ -60,7 +54,7 @@ describe('Rule 10, failure', () => {
   });
 
   it('blocked settings leave the shop as it is, and the state says why', async () => {
-    const visitor = await visit(browser, '/', (page) =>
+    const visitor = await visit(browser(), '/', (page) =>
       page.route('**/v1/projects/*/settings', (route) =>
         route.abort('blockedbyclient'),
       ),
@@ -85,7 +79,7 @@ describe('Rule 10, failure', () => {
 describe('Rule 11, hostile input', () => {
   it('an address cannot identify, fire an event, or set an id', async () => {
     const visitor = await visit(
-      browser,
+      browser(),
       '/?ajs_uid=evil&ajs_aid=evil-id&ajs_event=Hacked&ajs_prop_x=1&ajs_trait_email=e@x.example',
     );
     await choose(visitor.page, 'all');
@@ -102,7 +96,7 @@ describe('Rule 11, hostile input', () => {
   });
 
   it('nobody is listened to across windows', async () => {
-    const visitor = await visit(browser, '/', (page) =>
+    const visitor = await visit(browser(), '/', (page) =>
       page.addInitScript(() => {
         const listeners: string[] = [];
         const add = window.addEventListener.bind(window);
@@ -138,7 +132,7 @@ describe('Rule 11, hostile input', () => {
       '{"categories":["analytics"],"revision":0,"consentId":"x","consentTimestamp":"2126-01-01T00:00:00.000Z","lastConsentTimestamp":"2126-01-01T00:00:00.000Z"}',
     ],
   ])('a poisoned consent cookie grants nothing: %s', async (_, value) => {
-    const visitor = await visit(browser, '/', (page: Page) =>
+    const visitor = await visit(browser(), '/', (page: Page) =>
       page.context().addCookies([
         {
           name: 'cc_cookie',
@@ -157,7 +151,7 @@ describe('Rule 11, hostile input', () => {
 
 describe('Rule 12, once', () => {
   it('a second start of the plugin sends nothing twice', async () => {
-    const visitor = await visit(browser);
+    const visitor = await visit(browser());
     await choose(visitor.page, 'all');
     await untilPhase(visitor.page, 'open');
     await openProduct(visitor.page, 'Sencha');
@@ -176,7 +170,7 @@ describe('Rule 12, once', () => {
   });
 
   it('signing out keeps the consent and changes the id', async () => {
-    const visitor = await visit(browser);
+    const visitor = await visit(browser());
     await choose(visitor.page, 'all');
     await untilPhase(visitor.page, 'open');
     const id = await storedAnonymousId(visitor.context);

@@ -1,22 +1,15 @@
 /** The optional sink: Google's tags follow the choice. Their defaults are in the page's head, see gatsby-ssr.test.ts. */
-import type { Browser } from 'playwright-core';
 import { withOptions } from '../helpers/options.ts';
 import {
   choose,
   chooseAgain,
-  launchBrowser,
+  browserOfTests,
   untilPhase,
   visit,
   type Visitor,
 } from '../helpers/visitor.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = browserOfTests();
 
 /** Google's commands so far: each `[command, action, ad_storage, analytics_storage]`. */
 const commands = ({ page }: Visitor) =>
@@ -40,7 +33,7 @@ const commands = ({ page }: Visitor) =>
 
 it('is told of a grant and of a withdrawal, and of nothing before a choice', async () => {
   const visitor = await visit(
-    browser,
+    browser(),
     '/',
     withOptions({
       googleConsentMode: {

@@ -1,5 +1,5 @@
 /** Rules 8 and 9: opt-out, Global Privacy Control, no platform, expiry and policy version. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { addresses } from '../helpers/addresses.ts';
 import { messagesOf, namesOf } from '../helpers/messages-of.ts';
 import { both, withOptions } from '../helpers/options.ts';
@@ -7,7 +7,7 @@ import { findMessage } from '../helpers/segment.ts';
 import {
   addToCart,
   choose,
-  launchBrowser,
+  browserOfTests,
   openProduct,
   pay,
   storedAnonymousId,
@@ -16,13 +16,7 @@ import {
   type Visitor,
 } from '../helpers/visitor.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = browserOfTests();
 
 const optOut = withOptions({ consent: { model: 'opt-out' } });
 
@@ -48,7 +42,7 @@ const visitorOf = ({ page }: Visitor) =>
 
 describe('Rule 8, opt-out and jurisdictions', () => {
   it('where silence is a yes, it is sent from the first page, and an objection ends it', async () => {
-    const visitor = await visit(browser, '/', optOut);
+    const visitor = await visit(browser(), '/', optOut);
     await untilPhase(visitor.page, 'open');
     const id = await storedAnonymousId(visitor.context);
     await findMessage(({ anonymousId }) => anonymousId === id);
@@ -70,7 +64,7 @@ describe('Rule 8, opt-out and jurisdictions', () => {
 
   it('an unknown region means opt-in: the endpoint the owner names does not know', async () => {
     const visitor = await visit(
-      browser,
+      browser(),
       '/',
       both(withOptions({ consent: { region: { url: '/geo' } } }), (page) =>
         page.route('**/geo', (route) => route.fulfill({ body: '' })),
@@ -84,7 +78,7 @@ describe('Rule 8, opt-out and jurisdictions', () => {
 
   it('the region is what the endpoint says', async () => {
     const visitor = await visit(
-      browser,
+      browser(),
       '/',
       both(
         withOptions({
@@ -108,7 +102,7 @@ describe('Rule 8, opt-out and jurisdictions', () => {
   });
 
   it('Global Privacy Control takes marketing back after a yes to everything, and the order says so', async () => {
-    const visitor = await visit(browser, '/', withGpc);
+    const visitor = await visit(browser(), '/', withGpc);
     await choose(visitor.page, 'all');
     await untilPhase(visitor.page, 'open');
     const consent = {
@@ -132,7 +126,7 @@ describe('Rule 8, opt-out and jurisdictions', () => {
   });
 
   it('without a consent platform the gate never opens', async () => {
-    const visitor = await visit(browser, '/', async (page) => {
+    const visitor = await visit(browser(), '/', async (page) => {
       // As a platform that is not there: nothing it says arrives.
       await page.addInitScript(() => {
         for (const event of ['cc:onConsent', 'cc:onChange'])
@@ -182,13 +176,13 @@ describe('Rule 9, expiry and policy version', () => {
   };
 
   it('a choice within its lifetime holds', async () => {
-    const visitor = await visit(browser, '/', choseBefore(179));
+    const visitor = await visit(browser(), '/', choseBefore(179));
     await untilPhase(visitor.page, 'open');
     await visitor.context.close();
   });
 
   it('a choice older than its lifetime is none', async () => {
-    const visitor = await visit(browser, '/', choseBefore(181));
+    const visitor = await visit(browser(), '/', choseBefore(181));
     await visitor.page.waitForFunction(
       () =>
         (
@@ -203,13 +197,13 @@ describe('Rule 9, expiry and policy version', () => {
   });
 
   it('a choice made under an older policy is none, until it is made anew', async () => {
-    const first = await visit(browser);
+    const first = await visit(browser());
     await choose(first.page, 'all');
     await untilPhase(first.page, 'open');
     await first.quiet();
     await first.page.close();
     const visitor = await visit(
-      browser,
+      browser(),
       '/',
       withOptions({ consent: { policyVersion: '2' } }),
       first.context,

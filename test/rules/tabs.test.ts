@@ -1,31 +1,24 @@
 /** Rule 7: other tabs, and pages that come back by the back button. */
-import type { Browser } from 'playwright-core';
 import { addresses } from '../helpers/addresses.ts';
 import {
   choose,
   chooseAgain,
-  launchBrowser,
+  browserOfTests,
   openProduct,
   storedAnonymousId,
   untilPhase,
   visit,
 } from '../helpers/visitor.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser({
-    // Playwright turns it off unless told otherwise.
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
-  });
+const browser = browserOfTests({
+  // Playwright turns it off unless told otherwise.
+  ignoreDefaultArgs: ['--disable-back-forward-cache'],
 });
-
-afterAll(() => browser.close());
 
 describe('Rule 7, other tabs', () => {
   it('follow a grant and a withdrawal at once, with one id, which nobody brings back', async () => {
-    const first = await visit(browser);
-    const second = await visit(browser, '/', undefined, first.context);
+    const first = await visit(browser());
+    const second = await visit(browser(), '/', undefined, first.context);
     // Playwright has every page believe that it is looked at; who turns to the first looks away from the second.
     await second.page.evaluate(() => window.dispatchEvent(new Event('blur')));
     await choose(first.page, 'all');
@@ -65,7 +58,7 @@ describe('Rule 7, other tabs', () => {
   });
 
   it('a page that comes back by the back button knows of the withdrawal before it sends anything', async () => {
-    const visitor = await visit(browser);
+    const visitor = await visit(browser());
     const { page } = visitor;
     await choose(page, 'all');
     await untilPhase(page, 'open');

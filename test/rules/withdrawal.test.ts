@@ -1,12 +1,12 @@
 /** Rules 4 and 5: a withdrawal is told, takes effect without a reload, and leaves nothing; a new grant starts afresh. */
-import type { Browser, Request } from 'playwright-core';
+import type { Request } from 'playwright-core';
 import { addresses } from '../helpers/addresses.ts';
 import { messagesOf, namesOf } from '../helpers/messages-of.ts';
 import { findMessage } from '../helpers/segment.ts';
 import {
   choose,
   chooseAgain,
-  launchBrowser,
+  browserOfTests,
   openProduct,
   storedAnonymousId,
   untilPhase,
@@ -16,13 +16,7 @@ import {
 
 const PREFERENCE = 'Segment Consent Preference Updated';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = browserOfTests();
 
 const isSegment = (request: Request) =>
   request.url().startsWith(addresses.segment);
@@ -33,7 +27,7 @@ const isService = (request: Request) =>
 async function agreed(
   prepare?: Parameters<typeof visit>[2],
 ): Promise<{ visitor: Visitor; id: string }> {
-  const visitor = await visit(browser, '/', prepare);
+  const visitor = await visit(browser(), '/', prepare);
   await choose(visitor.page, 'all');
   await untilPhase(visitor.page, 'open');
   await visitor.quiet();

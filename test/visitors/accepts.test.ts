@@ -1,5 +1,5 @@
 /** Who says yes: at once, or after looking around. What is told of them, to the last property. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { addresses } from '../helpers/addresses.ts';
 import { buy } from '../helpers/checkout.ts';
 import { findMessage } from '../helpers/segment.ts';
@@ -15,20 +15,14 @@ import {
 import {
   addToCart,
   choose,
-  launchBrowser,
+  browserOfTests,
   openProduct,
   storedAnonymousId,
   untilPhase,
   visit,
 } from '../helpers/visitor.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = browserOfTests();
 
 async function accept(page: Page): Promise<string> {
   await choose(page, 'all');
@@ -44,7 +38,7 @@ const home = `${addresses.site}/`;
 const product = `${addresses.site}/products/sencha/`;
 
 it('accepts at once, and buys: everything is told, from the first page to the order', async () => {
-  const { page, context, errors } = await visit(browser);
+  const { page, context, errors } = await visit(browser());
   const id = await accept(page);
   await openProduct(page, 'Sencha');
   await addToCart(page);
@@ -83,7 +77,7 @@ it('accepts at once, and buys: everything is told, from the first page to the or
 });
 
 it('browses, fills the cart, then accepts: what was done on earlier pages stays untold, the order is theirs', async () => {
-  const { page, context, errors } = await visit(browser, '/?utm_source=mail');
+  const { page, context, errors } = await visit(browser(), '/?utm_source=mail');
   await openProduct(page, 'Sencha');
   await addToCart(page);
   const id = await accept(page);

@@ -1,5 +1,5 @@
 /** Who says yes and has an ad blocker: it costs the browser's events, not the order's person and consent. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { addresses } from '../helpers/addresses.ts';
 import { buy } from '../helpers/checkout.ts';
 import { messagesOf } from '../helpers/messages-of.ts';
@@ -7,19 +7,13 @@ import { GRANTED } from '../helpers/told.ts';
 import {
   addToCart,
   choose,
-  launchBrowser,
+  browserOfTests,
   openProduct,
   untilPhase,
   visit,
 } from '../helpers/visitor.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = browserOfTests();
 
 const blockSegment = (page: Page) =>
   page.route(`${addresses.segment}/**`, (route) =>
@@ -27,7 +21,7 @@ const blockSegment = (page: Page) =>
   );
 
 it('accepts, and buys: the order is of the person who accepted, though Segment never heard of them', async () => {
-  const { page, context, errors } = await visit(browser, '/', blockSegment);
+  const { page, context, errors } = await visit(browser(), '/', blockSegment);
   await choose(page, 'all');
   await untilPhase(page, 'blocked');
   const id = await page.evaluate(

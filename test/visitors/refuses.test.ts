@@ -1,5 +1,5 @@
 /** Who says no, by the banner or by their browser, and who says nothing: the shop works, and nobody is told of them. */
-import type { Browser, Page, Request } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { addresses } from '../helpers/addresses.ts';
 import { buy } from '../helpers/checkout.ts';
 import { messagesOf, namesOf } from '../helpers/messages-of.ts';
@@ -8,20 +8,14 @@ import { PREFERENCE } from '../helpers/told.ts';
 import {
   addToCart,
   choose,
-  launchBrowser,
+  browserOfTests,
   openProduct,
   storedAnonymousId,
   untilPhase,
   visit,
 } from '../helpers/visitor.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = browserOfTests();
 
 const toSegment = (requests: readonly Request[]) =>
   requests
@@ -36,7 +30,7 @@ const NOBODY = {
 };
 
 it('refuses, and buys: not one request to Segment, and the order names nobody', async () => {
-  const { page, context, requests, errors, quiet } = await visit(browser);
+  const { page, context, requests, errors, quiet } = await visit(browser());
   await choose(page, 'necessary');
   await untilPhase(page, 'closed');
   await openProduct(page, 'Sencha');
@@ -59,7 +53,7 @@ it('refuses, and buys: not one request to Segment, and the order names nobody', 
 });
 
 it('does not decide, and buys: nothing stands on the cart, and Shopify is not told of a choice', async () => {
-  const { page, context, requests } = await visit(browser);
+  const { page, context, requests } = await visit(browser());
   await openProduct(page, 'Sencha');
   await addToCart(page);
   const { checkoutConsent, attributes, order } = await buy(page);
@@ -72,7 +66,7 @@ it('does not decide, and buys: nothing stands on the cart, and Shopify is not to
 });
 
 it('sends Global Privacy Control, and accepts: counted, but not sold', async () => {
-  const { page, context, errors } = await visit(browser, '/', sendGpc);
+  const { page, context, errors } = await visit(browser(), '/', sendGpc);
   await choose(page, 'all');
   await untilPhase(page, 'open');
   const id = await storedAnonymousId(context);
@@ -106,7 +100,7 @@ async function sendGpc(page: Page): Promise<void> {
 
 it('accepts, fills the cart, withdraws, and buys: told until then, then no more, and the order names nobody', async () => {
   const { page, context, requests, errors, quiet } = await visit(
-    browser,
+    browser(),
     '/products/sencha/',
   );
   await choose(page, 'all');

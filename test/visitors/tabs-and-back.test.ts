@@ -1,5 +1,5 @@
 /** Who has two tabs open, and who goes back: one person, and nothing is told twice. Consent across tabs: rules/tabs.test.ts. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { addresses } from '../helpers/addresses.ts';
 import { messagesOf, namesOf } from '../helpers/messages-of.ts';
 import { findMessage } from '../helpers/segment.ts';
@@ -13,19 +13,13 @@ import {
 import {
   addToCart,
   choose,
-  launchBrowser,
+  browserOfTests,
   storedAnonymousId,
   untilPhase,
   visit,
 } from '../helpers/visitor.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = browserOfTests();
 
 /** Resolves when so many of this event have arrived of the visitor. */
 async function untilTold(page: Page, event: string, path: string) {
@@ -48,9 +42,9 @@ const cartPage = (referrer: string) =>
   pageView('/cart/', 'Cart · Kettle & Leaf', referrer, { name: 'Cart' });
 
 it('has two tabs: accepts in one, buys in the other; each tells its own, of one person', async () => {
-  const first = await visit(browser, '/products/sencha/');
+  const first = await visit(browser(), '/products/sencha/');
   const second = await visit(
-    browser,
+    browser(),
     '/products/sencha/',
     undefined,
     first.context,
@@ -90,7 +84,7 @@ it('has two tabs: accepts in one, buys in the other; each tells its own, of one 
 });
 
 it('goes back: what is seen again is told again, what was done is not', async () => {
-  const { page, context, errors } = await visit(browser, '/products/sencha/');
+  const { page, context, errors } = await visit(browser(), '/products/sencha/');
   await choose(page, 'all');
   await untilPhase(page, 'open');
   await untilTold(page, PREFERENCE, '/products/sencha/');
@@ -121,7 +115,7 @@ it('goes back: what is seen again is told again, what was done is not', async ()
 });
 
 it('comes back from the checkout without paying: the cart is seen again, and nothing was added', async () => {
-  const { page, context, errors } = await visit(browser, '/products/sencha/');
+  const { page, context, errors } = await visit(browser(), '/products/sencha/');
   await choose(page, 'all');
   await untilPhase(page, 'open');
   await addToCart(page);

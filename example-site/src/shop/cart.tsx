@@ -51,7 +51,9 @@ export function CartProvider({
     );
     function restore(found: Cart | undefined) {
       const isOpen = found !== undefined && found.totalQuantity > 0;
-      if (!isOpen) localStorage.removeItem(STORAGE_KEY);
+      // Something may have been put into a new one meanwhile.
+      if (!isOpen && localStorage.getItem(STORAGE_KEY) === id)
+        localStorage.removeItem(STORAGE_KEY);
       setCart((current) => current ?? (isOpen ? found : null));
     }
   }, []);

@@ -80,8 +80,18 @@ let last: { text: string; wishes: readonly Wish[] } | undefined;
 function readWishes(): readonly Wish[] {
   const text = localStorage.getItem(STORAGE_KEY);
   if (text === null) return NONE;
-  if (last?.text !== text) last = { text, wishes: JSON.parse(text) as Wish[] };
+  if (last?.text !== text) last = { text, wishes: parse(text) };
   return last.wishes;
+}
+
+/** What somebody else has written there is no wish. */
+function parse(text: string): readonly Wish[] {
+  try {
+    const wishes: unknown = JSON.parse(text);
+    return Array.isArray(wishes) ? (wishes as Wish[]) : NONE;
+  } catch {
+    return NONE;
+  }
 }
 
 function writeWishes(wishes: readonly Wish[]): void {

@@ -15,6 +15,7 @@ import { serve, work } from './serve.ts';
 import { replay } from './replay.ts';
 import { status } from './status.ts';
 import { tail } from './tail.ts';
+import { check, eject, tryOut } from './templates.ts';
 
 interface ShowFlags {
   readonly json?: boolean;
@@ -30,7 +31,6 @@ interface ReplayFlags {
   readonly dryRun?: true;
   readonly json?: true;
 }
-import { check, eject, tryOut } from './templates.ts';
 
 const tools = {
   processFile: PROGRAMS.templateProcess,

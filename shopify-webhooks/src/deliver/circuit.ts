@@ -3,6 +3,13 @@ import { backOff } from './retry-policy.ts';
 /** The longest that Segment is left alone, in milliseconds. */
 const LONGEST_MS = 300_000;
 
+export interface CircuitState {
+  /** How often it failed since it last worked. */
+  readonly failures: number;
+  /** In milliseconds since 1970. */
+  readonly openUntil: number;
+}
+
 /**
  * What is known of the endpoint, whatever message found it out: while it fails, an outage costs one probe at a time,
  * however many wait.
@@ -10,13 +17,26 @@ const LONGEST_MS = 300_000;
 export class Circuit {
   readonly #now: () => number;
   readonly #random: () => number;
-  #failures = 0;
-  #openUntil = 0;
+  #failures: number;
+  #openUntil: number;
 
-  /** @param random gives a number from 0 to 1 */
-  constructor(now: () => number, random: () => number) {
+  /**
+   * @param random gives a number from 0 to 1
+   * @param state as it was left
+   */
+  constructor(
+    now: () => number,
+    random: () => number,
+    { failures, openUntil }: CircuitState = { failures: 0, openUntil: 0 },
+  ) {
     this.#now = now;
     this.#random = random;
+    this.#failures = failures;
+    this.#openUntil = openUntil;
+  }
+
+  get state(): CircuitState {
+    return { failures: this.#failures, openUntil: this.openUntil };
   }
 
   /** Nothing is sent before this time, in milliseconds since 1970. */

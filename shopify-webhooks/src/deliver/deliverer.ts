@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto';
 import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import type { SegmentConfig } from '../segment-settings.ts';
 import type { Metrics } from '../metrics.ts';
+import { MemoryPace } from '../store/memory-pace.ts';
 import type {
   LeasedMessage,
   Ledger,
@@ -10,18 +12,17 @@ import type {
 } from '../store/store.ts';
 import { inSpan } from '../tracing.ts';
 import { BATCH_LIMITS, batchBody, batches } from './batch.ts';
-import { Circuit } from './circuit.ts';
 import { lanes } from './lanes.ts';
 import { outcomeOf, type FinalVerdict } from './outcome.ts';
+import { Pace } from './pace.ts';
 import { publish } from './publish.ts';
-import { RateLimit } from './rate-limit.ts';
 import { judge, type Verdict } from './retry-policy.ts';
 import { partByConsent } from './still-granted.ts';
 
 export interface DelivererDependencies {
   readonly store: Pick<
     Store,
-    'leaseMessages' | 'keepMessages' | 'settleMessages'
+    'leaseMessages' | 'keepMessages' | 'settleMessages' | 'paceOf'
   >;
   readonly ledger: Pick<Ledger, 'denialsOf'>;
   readonly config: { readonly segment: SegmentConfig };
@@ -40,53 +41,42 @@ type Batch = readonly LeasedMessage[];
 /** Hands the outbox's messages to Segment. */
 export class Deliverer {
   readonly #dependencies: DelivererDependencies;
-  readonly #circuit: Circuit;
-  readonly #rate: RateLimit;
-  #mayGoAt = 0;
+  readonly #pace: Pace;
 
   constructor(dependencies: DelivererDependencies) {
-    const { now, random, config } = dependencies;
+    const { store, now, config } = dependencies;
     this.#dependencies = dependencies;
-    this.#circuit = new Circuit(now, random);
-    this.#rate = new RateLimit(config.segment.messagesPerSecond, now);
+    this.#pace = new Pace({
+      ...dependencies,
+      settings: config.segment,
+      cell: store.paceOf?.(sourceOf(config.segment)) ?? new MemoryPace(now),
+    });
   }
 
-  /**
-   * Nothing is delivered before this time, in milliseconds since 1970: Segment is down, has asked to wait, or has got
-   * as much as it may this second.
-   */
+  /** See `Pace.pausedUntil`. */
   get pausedUntil(): number {
-    return Math.max(this.#circuit.openUntil, this.#mayGoAt);
+    return this.#pace.pausedUntil;
   }
 
   /** Delivers some of the messages whose time has come; gives how many were tried. */
   async deliverSome(): Promise<number> {
-    const { store, config } = this.#dependencies;
+    const { store, metrics } = this.#dependencies;
     if (this.#isStopped()) return 0;
-    // One probe, as long as it is not known to work again.
-    const concurrency = this.#circuit.isProbing
-      ? 1
-      : config.segment.concurrency;
-    const limit = this.#allowance(BATCH_LIMITS.messages * concurrency);
-    if (limit === 0) return 0;
-    const leased = await store.leaseMessages(limit);
-    this.#rate.take(leased.length);
-    await Promise.all(
-      lanes(leased, concurrency, BATCH_LIMITS.messages).map((lane) =>
+    const turn = await this.#pace.take();
+    if (!turn) return 0;
+    const { messages, concurrency, isProbe } = turn;
+    // Somebody else may have found out that the key is right.
+    if (!isProbe) metrics.held(false);
+    const leased = await store.leaseMessages(messages);
+    const unused = messages - leased.length;
+    await Promise.all([
+      unused > 0 && this.#pace.giveBack(unused),
+      ...lanes(leased, concurrency, BATCH_LIMITS.messages).map((lane) =>
         this.#deliverInOrder(lane),
       ),
-    );
+    ]);
+    await this.#pace.end();
     return leased.length;
-  }
-
-  /** How many messages may be sent now; 0, until `pausedUntil`, rather than a few at a time. */
-  #allowance(most: number): number {
-    const { messagesPerSecond } = this.#dependencies.config.segment;
-    const few = Math.min(BATCH_LIMITS.messages, messagesPerSecond);
-    const available = this.#rate.available(most);
-    if (available >= few) return available;
-    this.#mayGoAt = this.#rate.when(few);
-    return 0;
   }
 
   async #deliverInOrder(lane: Batch): Promise<void> {
@@ -116,8 +106,10 @@ export class Deliverer {
         const middle = Math.ceil(batch.length / 2);
         waiting.unshift(batch.slice(0, middle), batch.slice(middle));
       } else {
-        this.#learn(verdict);
-        await this.#settle(batch, verdict);
+        await Promise.all([
+          this.#pace.learn(verdict),
+          this.#settle(batch, verdict),
+        ]);
         this.#tell(batch.length, verdict);
       }
     }
@@ -156,7 +148,7 @@ export class Deliverer {
   }
 
   #isStopped(): boolean {
-    return this.#dependencies.stopping.aborted || this.#circuit.isOpen;
+    return this.#dependencies.stopping.aborted || this.#pace.isOpen;
   }
 
   async #attempt(batch: Batch): Promise<Verdict | 'interrupted'> {
@@ -190,25 +182,9 @@ export class Deliverer {
     return judge(attempt, batch.length);
   }
 
-  /** What a verdict says of the endpoint. */
-  #learn(verdict: FinalVerdict): void {
-    this.#dependencies.metrics.held(verdict.type === 'hold');
-    switch (verdict.type) {
-      case 'retry':
-      case 'hold':
-        this.#circuit.failed(verdict.afterMs);
-        return;
-      case 'handed over':
-        this.#circuit.succeeded();
-        if (verdict.afterMs !== undefined) this.#circuit.wait(verdict.afterMs);
-        return;
-      case 'dead':
-        this.#circuit.succeeded();
-    }
-  }
-
   async #settle(batch: Batch, verdict: FinalVerdict): Promise<void> {
     const { store, now, random, metrics } = this.#dependencies;
+    metrics.held(verdict.type === 'hold');
     const settled = batch.map((leased) => ({
       leased,
       outcome: outcomeOf(verdict, leased, now(), random()),
@@ -248,7 +224,7 @@ export class Deliverer {
         outcome: {
           status: 'waiting',
           reason: 'not tried',
-          dueAt: Math.max(now(), this.#circuit.openUntil),
+          dueAt: Math.max(now(), this.#pace.openUntil),
           attempt: posted.has(leased) ? 'told' : 'untried',
         },
       })),
@@ -257,7 +233,7 @@ export class Deliverer {
 
   #tell(messages: number, verdict: FinalVerdict): void {
     const { log } = this.#dependencies;
-    const pausedUntil = new Date(this.#circuit.openUntil).toISOString();
+    const pausedUntil = new Date(this.#pace.openUntil).toISOString();
     switch (verdict.type) {
       case 'handed over':
         log.info({ messages }, 'handed over');
@@ -276,4 +252,9 @@ export class Deliverer {
         return;
     }
   }
+}
+
+/** Names a source to those who share it: whoever has another key or address knows nothing of it. */
+function sourceOf({ endpoint, writeKey }: SegmentConfig): string {
+  return hash('sha256', `source\0${endpoint.href}\0${writeKey}`, 'base64url');
 }

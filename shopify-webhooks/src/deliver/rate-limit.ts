@@ -6,11 +6,17 @@ export class RateLimit {
   readonly #perSecond: number;
   readonly #now: () => number;
   /** When all that was taken is made up for, in milliseconds since 1970. */
-  #paidAt = -Infinity;
+  #paidAt: number;
 
-  constructor(perSecond: number, now: () => number) {
+  /** @param paidAt as it was left */
+  constructor(perSecond: number, now: () => number, paidAt = -Infinity) {
     this.#perSecond = perSecond;
     this.#now = now;
+    this.#paidAt = paidAt;
+  }
+
+  get paidAt(): number {
+    return this.#paidAt;
   }
 
   /** How many may go now; never more than `most`. */
@@ -26,6 +32,11 @@ export class RateLimit {
   take(count: number): void {
     const from = Math.max(this.#now(), this.#paidAt);
     this.#paidAt = from + (count * 1000) / this.#perSecond;
+  }
+
+  /** These were taken, and not used. */
+  giveBack(count: number): void {
+    this.#paidAt -= (count * 1000) / this.#perSecond;
   }
 
   /** When so many may go, in milliseconds since 1970. */

@@ -1,3 +1,5 @@
+import { defined } from '../defined.ts';
+import { orderSubject } from '../ledger.ts';
 import { noteAttributes } from '../testing/consent.ts';
 import { fail, ok, setUpOutbox, type Segment } from '../testing/outbox.ts';
 import { makeEntry, REFUSAL } from '../testing/visitor.ts';
@@ -104,6 +106,39 @@ describe('a withdrawal', () => {
     // Who it is, and the order.
     expect((await store.counts()).messages).toEqual({ 'handed over': 2 });
   });
+
+  it.each([
+    [withdrawal, {}],
+    [
+      makeEntry({ categoryPreferences: { analytics: true, marketing: false } }),
+      { anonymousId: 'visitor-1', userId: '77' },
+    ],
+  ])(
+    'that comes while the order is mapped leaves in the ledger who they are only if they may be named',
+    async (entry, ids) => {
+      const outbox = setUpOutbox(ok, {
+        templates: {
+          has: () => false,
+          run: async () => {
+            await outbox.store.ledger.record(entry);
+            return [];
+          },
+        },
+      });
+      await outbox.receiveOrder('1', {
+        note_attributes: noteAttributes(
+          { analytics: true, marketing: true },
+          'visitor-1',
+        ),
+      });
+      await outbox.mapper.mapSome();
+      const order = orderSubject('1');
+      const known = await outbox.store.ledger.knownOf([order]);
+      const { anonymousId, userId } = known.get(order) ?? {};
+      expect(defined({ anonymousId, userId })).toEqual(ids);
+      expect(known.get(order)).toMatchObject({ told: true });
+    },
+  );
 
   it('of one category leaves the order its person, and takes the category', async () => {
     const { store, sent, finish } = await setUpOrder(ok, {

@@ -4,6 +4,7 @@ import {
   CLOCK_TOLERANCE_MS,
   deniedBy,
   visitorSubject,
+  type ConsentBasis,
   type CustomerDenial,
   type Fact,
   type KnownOrder,
@@ -48,6 +49,7 @@ export function factsOf(
   const { answers, subjects } = input.permission;
   const at = moment(payload['updated_at'], receivedAt) ?? receivedAt;
   const owners = { cart, visitor: visitor ?? namedVisitor(whole), customer };
+  const basis = whole && basisOf(whole, config);
   const person = {
     told: true as const,
     ...(answers && { answers }),
@@ -70,6 +72,7 @@ export function factsOf(
           sent: sentOf(outcome.messages),
         },
       },
+      ...(carriesPerson && { basis }),
       ...owners,
     });
   for (const subject of [
@@ -77,13 +80,19 @@ export function factsOf(
     contract,
   ])
     if (subject !== undefined)
-      facts.push({ subject, at, known: person, ...owners });
+      facts.push({ subject, at, known: person, basis, ...owners });
   const ofCustomer = customerFact(input, config);
-  if (ofCustomer) facts.push(ofCustomer);
+  if (ofCustomer) facts.push({ ...ofCustomer, basis });
   return {
     facts,
     denial: customer === undefined ? undefined : denialOf(input, config),
   };
+}
+
+/** Their ids are kept as long as what is required is granted, whatever else they take back. */
+function basisOf({ basis }: Whole, { required }: ConsentConfig): ConsentBasis {
+  const granted = basis.granted.filter((one) => required.includes(one));
+  return { ...basis, granted };
 }
 
 /** A visitor whom the payload does not name, but a handover does, or what is known of the checkout. */

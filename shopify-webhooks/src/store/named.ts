@@ -100,6 +100,58 @@ function quoted(body: Uint8Array): string[] {
   return parts.slice(1, -1);
 }
 
+/**
+ * How the names of somebody may stand in JSON: as they are; with `<`, `>` and `&` escaped, as Rails does; with all but
+ * ASCII escaped.
+ */
+export function spellingsOf(names: readonly string[]): readonly string[] {
+  const cases = names.flatMap((name) => [
+    name,
+    name.toLowerCase(),
+    name.toUpperCase(),
+  ]);
+  const all = cases.flatMap((name) => [
+    name,
+    name.replace(/[<>&]/g, escaped),
+    name.replace(/[<>&]|[^ -~]/g, escaped),
+  ]);
+  return [...new Set(all)];
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** A stored webhook, and what is known of whom it is about: nothing, or a resource. */
+export interface Stored extends Pick<Webhook, 'topic' | 'body'> {
+  readonly key: string;
+  readonly resource: Subject | null;
+  readonly status: string;
+}
+
+/** What is stored of somebody who is to be erased, and is not known to be of any customer. */
+export interface Named {
+  readonly keys: readonly string[];
+  readonly resources: readonly Subject[];
+}
+
+/** Those of stored webhooks that name somebody who is to be erased: of guests, and what nobody reads. */
+export function namedAmong(
+  stored: readonly Stored[],
+  erasure: Extract<Erasure, { scope: 'customer' }>,
+): Named {
+  const wanted = namesOf(erasure);
+  const theirs = stored.filter(({ resource, status, ...webhook }) => {
+    const isUnread = resource === null && status === 'ignored';
+    const named = namedIn(webhook, isUnread ? 'anybody' : 'owner');
+    return wanted.some((one) => named.has(one));
+  });
+  return {
+    keys: theirs.map(({ key }) => key),
+    resources: theirs.flatMap(({ resource }) => resource ?? []),
+  };
+}
+
 /** By whom it is found that what is being settled is of somebody who has been erased since it was received. */
 export function ownersOf(
   webhook: Pick<Webhook, 'topic' | 'body'>,

@@ -1,4 +1,6 @@
-import type { Subject } from '../ledger.ts';
+import type { Denials, Subject } from '../ledger.ts';
+import { denialsIn, type DenialRow } from './denial-rows.ts';
+import { SAME } from './postgres-merged.ts';
 import type { Queries } from './postgres-pool.ts';
 
 export interface Denial {
@@ -33,6 +35,39 @@ export async function deny(
       rows.map(({ receivedAt }) => receivedAt),
     ],
   );
+}
+
+/** Of the lock that a withdrawal needs alone, and whoever learns an identity shares. */
+const WITHDRAWING = 7_305_912_886;
+
+/**
+ * Either a withdrawal sees the identities that have been learned, and takes them away; or whoever learns them sees it,
+ * and does not. Until the end of the transaction.
+ */
+export async function lockDenials(
+  queries: Queries,
+  how: 'alone' | 'shared',
+): Promise<void> {
+  await queries.query(
+    how === 'alone'
+      ? `SELECT pg_advisory_xact_lock($1)`
+      : `SELECT pg_advisory_xact_lock_shared($1)`,
+    [WITHDRAWING],
+  );
+}
+
+/** See `Ledger.denialsOf`. */
+export async function denialsOf(
+  queries: Queries,
+  subjects: readonly Subject[],
+): Promise<Denials> {
+  if (subjects.length === 0) return new Map();
+  const rows = await queries.query<DenialRow>(
+    `${SAME} SELECT same.subject, category, max(denied_at) AS denied_at
+     FROM same JOIN storefront_events.denials ON denials.subject = same.other GROUP BY same.subject, category`,
+    [subjects],
+  );
+  return denialsIn(rows);
 }
 
 function byKey(

@@ -1,5 +1,5 @@
 import type { Subject } from '../ledger.ts';
-import { namedIn, namesOf, ownersOf } from './named.ts';
+import { namesOf, ownersOf, type Named } from './named.ts';
 import { sameCustomers } from './postgres-merged.ts';
 import type { Queries } from './postgres-pool.ts';
 import type { Erasure, Settled } from './store.ts';
@@ -15,24 +15,33 @@ const OF_CUSTOMER = `key = ANY($1) OR customer = ANY($2) OR resource = ANY($3)
   OR resource IN (SELECT subject FROM storefront_events.known WHERE customer = ANY($2))`;
 const OF_SHOP = `key = $1 OR shop = $2`;
 
-/** It may have to look into every body. */
+/** It may have to change every row of a shop. */
 const TIMEOUT_MS = 10 * 60_000;
+
+/** Forgets who was erased when nothing earlier waits to be mapped. */
+export const FORGET_MARKS = `DELETE FROM storefront_events.erased WHERE NOT EXISTS (
+  SELECT 1 FROM storefront_events.webhooks WHERE status IN ('received', 'parked') AND seq <= up_to)`;
+
+/** What is known of customers, the first parameter, and resources, the second. */
+const KNOWN = `FROM storefront_events.known WHERE customer = ANY($1) OR subject = ANY($1) OR subject = ANY($2)`;
 
 /**
  * Erases people from PostgreSQL, as SqliteErasure does from the embedded store; within a transaction that nobody else
  * settles beside.
  *
  * @param key of the webhook that asks for it
+ * @param named what is theirs beside what is known to be
  */
 export async function erase(
   queries: Queries,
   erasure: Erasure,
   key: string,
+  named: Named,
 ): Promise<void> {
   const run: Run = (text, values = []) =>
     queries.query(text, values, { timeoutMs: TIMEOUT_MS });
   if (erasure.scope === 'customer') {
-    await eraseCustomer(run, erasure, key);
+    await eraseCustomer(run, erasure, key, named);
     return;
   }
   const { shop, isOnlyShop } = erasure;
@@ -50,66 +59,60 @@ async function eraseCustomer(
   run: Run,
   erasure: OfCustomer,
   key: string,
+  named: Named,
 ): Promise<void> {
   const customers = await sameCustomers({ query: run }, erasure.customer);
-  const named = await findNamed(run, erasure);
   const resources = [...erasure.orders, ...named.resources];
-  const known = `FROM storefront_events.known WHERE customer = ANY($1) OR subject = ANY($1) OR subject = ANY($2)`;
   await eraseWebhooks(run, OF_CUSTOMER, [
     [key, ...named.keys],
     customers,
     resources,
   ]);
-  await run(
-    `INSERT INTO storefront_events.erased (subject, up_to)
-     SELECT subject, (SELECT max(seq) FROM storefront_events.webhooks)
-     FROM (SELECT unnest($3::text[]) AS subject UNION SELECT subject ${known}) AS marks
-     WHERE EXISTS (SELECT 1 FROM storefront_events.webhooks WHERE status IN ('received', 'parked'))
-     ON CONFLICT (subject) DO UPDATE SET up_to = excluded.up_to`,
-    [customers, resources, [...customers, ...namesOf(erasure), ...resources]],
-  );
+  await mark({ query: run }, erasure, customers, resources);
   await run(
     `UPDATE storefront_events.handovers SET anonymous_id = NULL
-     WHERE cart IN (SELECT cart ${known}) OR visitor IN (SELECT visitor ${known})`,
+     WHERE cart IN (SELECT cart ${KNOWN}) OR visitor IN (SELECT visitor ${KNOWN})`,
     [customers, resources],
   );
-  await run(`DELETE ${known}`, [customers, resources]);
+  await run(`DELETE ${KNOWN}`, [customers, resources]);
   for (const table of ['denials', 'merged'])
     await run(
       `DELETE FROM storefront_events.${table} WHERE subject = ANY($1)`,
       [customers],
     );
+  await run(FORGET_MARKS);
 }
 
-/** What is stored, names them, and is not known to be of any customer: of guests, and what nobody reads. */
-async function findNamed(
-  run: Run,
-  erasure: OfCustomer,
-): Promise<{ readonly keys: string[]; readonly resources: Subject[] }> {
-  const wanted = namesOf(erasure);
-  // As text that any bytes have, so that letters can be compared without their case.
-  const candidates = await run<{
-    key: string;
-    topic: string;
-    body: Uint8Array;
-    resource: Subject | null;
-    status: string;
-  }>(
-    `SELECT key, topic, body, resource, status FROM storefront_events.webhooks
-     WHERE customer IS NULL AND status <> 'received' AND EXISTS (
-       SELECT 1 FROM unnest($1::text[]) AS name
-       WHERE position(lower(encode(convert_to(name, 'UTF8'), 'escape')) IN lower(encode(body, 'escape'))) > 0)`,
-    [erasure.names],
+/** Of the lock that erasing needs alone, and any other settling shares. */
+const ERASING = 7_305_912_885;
+
+/** Nobody may record what they have just mapped of somebody who is being erased. */
+export async function lockErasing(
+  { query }: Queries,
+  alone: boolean,
+): Promise<void> {
+  await query(
+    alone
+      ? `SELECT pg_advisory_xact_lock($1)`
+      : `SELECT pg_advisory_xact_lock_shared($1)`,
+    [ERASING],
   );
-  const theirs = candidates.filter(({ topic, body, resource, status }) => {
-    const isUnread = resource === null && status === 'ignored';
-    const named = namedIn({ topic, body }, isUnread ? 'anybody' : 'owner');
-    return wanted.some((one) => named.has(one));
-  });
-  return {
-    keys: theirs.map(({ key }) => key),
-    resources: theirs.flatMap(({ resource }) => resource ?? []),
-  };
+}
+
+/** Remembers who is erased, for what waits to be mapped. */
+export async function mark(
+  { query }: Queries,
+  erasure: OfCustomer,
+  customers: readonly Subject[],
+  resources: readonly Subject[],
+): Promise<void> {
+  await query(
+    `INSERT INTO storefront_events.erased (subject, up_to)
+     SELECT subject, (SELECT max(seq) FROM storefront_events.webhooks)
+     FROM (SELECT unnest($3::text[]) AS subject UNION SELECT subject ${KNOWN}) AS marks
+     ON CONFLICT (subject) DO UPDATE SET up_to = excluded.up_to`,
+    [customers, resources, [...customers, ...namesOf(erasure), ...resources]],
+  );
 }
 
 /**

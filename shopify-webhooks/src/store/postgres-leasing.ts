@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ConsentBasis, Subject } from '../ledger.ts';
+import { leasedMessages, type MessageRow } from './store-rows.ts';
 import { NOW, type PostgresClock } from './postgres-clock.ts';
 import type { PostgresPool } from './postgres-pool.ts';
 import {
@@ -19,19 +19,6 @@ interface WebhookRow {
   readonly body: Uint8Array;
   readonly starts: number;
   readonly correction: number;
-}
-
-interface MessageRow {
-  readonly seq: number;
-  readonly message_id: string;
-  readonly body: string;
-  readonly failures: number;
-  readonly starts: number;
-  readonly first_start_at: number;
-  readonly occurred_at: number;
-  readonly resource: Subject | null;
-  /** JSON. */
-  readonly basis: string | null;
 }
 
 const bySeq = (a: { readonly seq: number }, b: { readonly seq: number }) =>
@@ -115,20 +102,7 @@ export class PostgresLeasing {
        RETURNING seq, message_id, body, failures, starts, first_start_at, occurred_at, resource, basis`,
       [this.#clock.given, lease, limit, LEASE_MS, LONGEST_WAIT_MS],
     );
-    return rows.sort(bySeq).map((row) => ({
-      messageId: row.message_id,
-      body: row.body,
-      failures: row.failures,
-      starts: row.starts,
-      firstStartAt: row.first_start_at,
-      occurredAt: row.occurred_at,
-      resource: row.resource ?? undefined,
-      basis:
-        row.basis === null
-          ? undefined
-          : (JSON.parse(row.basis) as ConsentBasis),
-      lease,
-    }));
+    return leasedMessages(rows, lease);
   }
 
   /** See `Store.keepMessages`. */

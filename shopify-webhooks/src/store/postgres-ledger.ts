@@ -9,7 +9,8 @@ import type {
 } from '../ledger.ts';
 import { GroupCommit } from './group-commit.ts';
 import { knownOfSame, type SameRow } from './join-known.ts';
-import { deny } from './postgres-denials.ts';
+import { denialsOf, deny, lockDenials } from './postgres-denials.ts';
+import { FORGET_MARKS } from './postgres-erasure.ts';
 import { forgetIdentities } from './postgres-known.ts';
 import { SAME } from './postgres-merged.ts';
 import {
@@ -62,6 +63,8 @@ export class PostgresLedger implements Ledger {
   async #write(entries: readonly LedgerEntry[]): Promise<Recorded[]> {
     await this.#pool.transaction(
       async (queries) => {
+        if (entries.some(({ withdrawn }) => withdrawn))
+          await lockDenials(queries, 'alone');
         await keepReceipts(
           queries,
           entries.flatMap(({ receipt }) => receipt ?? []),
@@ -77,22 +80,8 @@ export class PostgresLedger implements Ledger {
     return entries.map(() => ({ status: 'recorded' }));
   }
 
-  async denialsOf(subjects: readonly Subject[]): Promise<Denials> {
-    const rows = await this.#pool.query<{
-      subject: Subject;
-      category: string;
-      denied_at: number;
-    }>(
-      `${SAME} SELECT same.subject, category, max(denied_at) AS denied_at
-       FROM same JOIN storefront_events.denials ON denials.subject = same.other GROUP BY same.subject, category`,
-      [subjects],
-    );
-    const denials = new Map<Subject, Map<string, number>>();
-    for (const { subject, category, denied_at } of rows) {
-      const denied = denials.get(subject) ?? new Map<string, number>();
-      denials.set(subject, denied.set(category, denied_at));
-    }
-    return denials;
+  denialsOf(subjects: readonly Subject[]): Promise<Denials> {
+    return denialsOf(this.#pool, subjects);
   }
 
   async knownOf(
@@ -150,11 +139,7 @@ export class PostgresLedger implements Ledger {
       );
       deleted += rows.length;
     }
-    const marks = await this.#pool.query(
-      `DELETE FROM storefront_events.erased WHERE NOT EXISTS (
-         SELECT 1 FROM storefront_events.webhooks WHERE status IN ('received', 'parked') AND seq <= up_to)
-       RETURNING 1 AS one`,
-    );
+    const marks = await this.#pool.query(`${FORGET_MARKS} RETURNING 1 AS one`);
     return deleted + marks.length;
   }
 }

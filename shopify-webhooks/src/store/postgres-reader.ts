@@ -1,15 +1,7 @@
 import { NOW, type PostgresClock } from './postgres-clock.ts';
 import type { Queries } from './postgres-pool.ts';
+import { webhookRecord, type RecordRow } from './store-rows.ts';
 import type { Backlog, NextDue, StoreCounts, WebhookRecord } from './store.ts';
-
-interface RecordRow {
-  readonly key: string;
-  readonly topic: string;
-  readonly shop: string;
-  readonly received_at: number;
-  readonly status: string;
-  readonly reason: string | null;
-}
 
 /** Reads what became of webhooks and messages in PostgreSQL. */
 export class PostgresReader {
@@ -73,11 +65,7 @@ export class PostgresReader {
       `SELECT key, topic, shop, received_at, status, reason FROM storefront_events.webhooks ORDER BY seq DESC LIMIT $1`,
       [limit],
     );
-    return rows.map(({ received_at, reason, ...record }) => ({
-      ...record,
-      receivedAt: received_at,
-      reason: reason ?? undefined,
-    }));
+    return rows.map(webhookRecord);
   }
 
   async nextDue(): Promise<NextDue> {

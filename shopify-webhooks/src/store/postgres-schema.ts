@@ -144,4 +144,15 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
     WHERE settled_at IS NOT NULL AND octet_length(body) > 0;
   CREATE INDEX messages_dead ON storefront_events.messages (seq) WHERE status = 'dead';
   `,
+  // What is known of a source by all who deliver to it: see pace-cell.ts.
+  `
+  CREATE UNLOGGED TABLE storefront_events.pace (
+    source      text PRIMARY KEY,
+    version     bigint NOT NULL DEFAULT 0,
+    paid_at     double precision NOT NULL,
+    failures    integer NOT NULL,
+    open_until  double precision NOT NULL,
+    probe_until double precision NOT NULL
+  ) WITH (fillfactor = 10);
+  `,
 ];

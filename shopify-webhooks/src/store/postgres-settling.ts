@@ -1,16 +1,16 @@
-import type { Subject } from '../ledger.ts';
+import { learnable, type Subject } from '../ledger.ts';
 import type { OutgoingMessage } from '../message.ts';
+import { basesOf } from './denial-rows.ts';
+import type { Named } from './named.ts';
 import { NOW, type PostgresClock } from './postgres-clock.ts';
-import { deny } from './postgres-denials.ts';
-import { erase, eraseLate } from './postgres-erasure.ts';
+import { denialsOf, deny, lockDenials } from './postgres-denials.ts';
+import { erase, eraseLate, lockErasing } from './postgres-erasure.ts';
 import { learn, mergeKnown } from './postgres-known.ts';
 import { become } from './postgres-merged.ts';
 import { oursOf, outcomesOf } from './postgres-outcomes.ts';
 import type { PostgresPool, Queries } from './postgres-pool.ts';
+import { findNamed } from './postgres-search.ts';
 import { ORDER_WAIT_MS, type Settled, type WebhookOutcome } from './store.ts';
-
-/** Of the lock that erasing needs alone, and any other settling shares. */
-const ERASING = 7_305_912_885;
 
 type Parked = Settled & {
   readonly outcome: Extract<WebhookOutcome, { status: 'parked' }>;
@@ -29,17 +29,13 @@ export class PostgresSettling {
   async settle(
     settled: readonly Settled[],
   ): Promise<(WebhookOutcome | undefined)[]> {
+    const named = await findNamed(this.#pool, this.#clock, settled);
     const became = await this.#pool.transaction(async (queries) => {
-      // Nobody may record what they have just mapped of somebody who is being erased.
-      await queries.query(
-        settled.some(isErasing)
-          ? `SELECT pg_advisory_xact_lock($1)`
-          : `SELECT pg_advisory_xact_lock_shared($1)`,
-        [ERASING],
-      );
+      await lockErasing(queries, settled.some(isErasing));
+      if (basesOf(settled).length > 0) await lockDenials(queries, 'shared');
       const recorded = new Set<Settled>();
       for (const run of runsOf(settled))
-        for (const one of await this.#settleRun(queries, run))
+        for (const one of await this.#settleRun(queries, run, named))
           recorded.add(one);
       return outcomesOf(queries, settled, recorded);
     });
@@ -51,6 +47,7 @@ export class PostgresSettling {
   async #settleRun(
     queries: Queries,
     all: readonly Settled[],
+    named: Named,
   ): Promise<readonly Settled[]> {
     const run = await eraseLate(queries, all);
     const parked = await this.#park(queries, run.filter(isParked));
@@ -60,7 +57,7 @@ export class PostgresSettling {
     await this.#insert(queries, ours);
     for (const { leased, outcome } of ours)
       if (outcome.status === 'erased')
-        await erase(queries, outcome.erase, leased.webhook.key);
+        await erase(queries, outcome.erase, leased.webhook.key, named);
     await write(queries, ours);
     return [...parked, ...ours];
   }
@@ -200,6 +197,7 @@ async function write(
   queries: Queries,
   settled: readonly Settled[],
 ): Promise<void> {
+  const denials = await denialsOf(queries, basesOf(settled));
   await deny(
     queries,
     settled.flatMap(({ leased, ledger: { denial } = {} }) =>
@@ -215,7 +213,7 @@ async function write(
     queries,
     settled.flatMap(({ leased: { webhook }, ledger }) =>
       (ledger?.facts ?? []).map((fact) => ({
-        fact,
+        fact: learnable(fact, denials),
         shop: webhook.shop,
         receivedAt: webhook.receivedAt,
       })),

@@ -1,5 +1,6 @@
 import type { Webhook } from '../webhook.ts';
 import { GroupCommit } from './group-commit.ts';
+import type { PaceCell } from './pace-cell.ts';
 import { NOW, PostgresClock } from './postgres-clock.ts';
 import { forget } from './postgres-forget.ts';
 import { PostgresLeasing } from './postgres-leasing.ts';
@@ -8,6 +9,7 @@ import { listen } from './postgres-listener.ts';
 import { settleMessages } from './postgres-messages.ts';
 import { checkPostgres } from './postgres-migrate.ts';
 import { PostgresNotifier } from './postgres-notifier.ts';
+import { PostgresPace } from './postgres-pace.ts';
 import { postgresCodeOf, PostgresPool } from './postgres-pool.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { PostgresSettling } from './postgres-settling.ts';
@@ -170,6 +172,10 @@ export class PostgresStore implements Store {
 
   recent(limit: number): Promise<WebhookRecord[]> {
     return this.#reader.recent(limit);
+  }
+
+  paceOf(source: string): PaceCell {
+    return new PostgresPace(this.#pool, this.#clock, source);
   }
 
   nextDue(): Promise<NextDue> {

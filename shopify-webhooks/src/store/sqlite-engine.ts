@@ -167,7 +167,9 @@ export class SqliteEngine {
     });
   }
 
-  settleWebhooks(settled: readonly SettledWebhook[]): readonly Became[] {
+  settleWebhooks(
+    settled: readonly SettledWebhook[],
+  ): Promise<readonly Became[]> {
     return this.#settling.settle(settled);
   }
 

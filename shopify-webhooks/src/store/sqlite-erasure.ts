@@ -1,8 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Subject } from '../ledger.ts';
 import type { Webhook } from '../webhook.ts';
-import { namedIn, namesOf, ownersOf } from './named.ts';
+import { namesOf, ownersOf, type Named } from './named.ts';
+import { inTransaction } from './sqlite-file.ts';
 import { sameCustomers } from './sqlite-merged.ts';
+import { searchNamed } from './sqlite-search.ts';
 import type { SettledWebhook } from './sqlite-leases.ts';
 import type { Erasure } from './store.ts';
 
@@ -17,6 +19,22 @@ const KNOWN_OF_CUSTOMER = `customer IN ${CUSTOMERS} OR subject IN ${CUSTOMERS} O
 const OF_CUSTOMER = `key = :key OR key IN ${KEYS} OR customer IN ${CUSTOMERS} OR resource IN ${RESOURCES}
   OR resource IN (SELECT subject FROM known WHERE customer IN ${CUSTOMERS})`;
 const OF_SHOP = `shop = :shop OR key = :key`;
+
+/** Forgets who was erased when nothing earlier waits to be mapped. */
+export const FORGET_MARKS = `DELETE FROM erased WHERE NOT EXISTS (
+  SELECT 1 FROM webhooks WHERE status IN ('received', 'parked') AND seq <= up_to)`;
+
+interface Whose {
+  readonly customers: readonly Subject[];
+  readonly resources: readonly Subject[];
+}
+
+function valuesOf({ customers, resources }: Whose) {
+  return {
+    customers: JSON.stringify(customers),
+    resources: JSON.stringify(resources),
+  };
+}
 
 /**
  * Erases people from the embedded store. Rows stay, with their keys, so that a redelivery is known and nothing is sent
@@ -35,10 +53,25 @@ export class SqliteErasure {
     );
   }
 
-  /** @param key of the webhook that asks for it; within a transaction */
-  erase(erasure: Erasure, key: string): void {
+  /** What is to be erased beside what is known to be theirs; from then on what waits is theirs as well. */
+  async find(erasure: Erasure): Promise<Named> {
+    if (erasure.scope === 'shop') return { keys: [], resources: [] };
+    inTransaction(this.#db, () => {
+      const customers = sameCustomers(this.#db, erasure.customer);
+      this.#mark(erasure, { customers, resources: erasure.orders });
+    });
+    return searchNamed(this.#db, erasure);
+  }
+
+  /**
+   * Within a transaction.
+   *
+   * @param key of the webhook that asks for it
+   * @param named what `find` gave
+   */
+  erase(erasure: Erasure, key: string, named: Named): void {
     if (erasure.scope === 'customer') {
-      this.#eraseCustomer(erasure, key);
+      this.#eraseCustomer(erasure, key, named);
       return;
     }
     const { shop, isOnlyShop } = erasure;
@@ -52,32 +85,13 @@ export class SqliteErasure {
         this.#run(`DELETE FROM ${table}`, {});
   }
 
-  #eraseCustomer(erasure: OfCustomer, key: string): void {
+  #eraseCustomer(erasure: OfCustomer, key: string, named: Named): void {
     const customers = sameCustomers(this.#db, erasure.customer);
-    const named = this.#findNamed(erasure);
-    const values = {
-      customers: JSON.stringify(customers),
-      resources: JSON.stringify([...erasure.orders, ...named.resources]),
-    };
+    const resources = [...erasure.orders, ...named.resources];
+    const values = valuesOf({ customers, resources });
     const keys = JSON.stringify(named.keys);
     this.#eraseWebhooks(OF_CUSTOMER, { ...values, key, keys });
-    this.#run(
-      `INSERT INTO erased (subject, up_to)
-       SELECT subject, (SELECT max(seq) FROM webhooks) FROM (
-         SELECT value AS subject FROM json_each(:marks)
-         UNION SELECT subject FROM known WHERE ${KNOWN_OF_CUSTOMER})
-       WHERE EXISTS (SELECT 1 FROM webhooks WHERE status IN ('received', 'parked'))
-       ON CONFLICT (subject) DO UPDATE SET up_to = excluded.up_to`,
-      {
-        ...values,
-        marks: JSON.stringify([
-          ...customers,
-          ...namesOf(erasure),
-          ...erasure.orders,
-          ...named.resources,
-        ]),
-      },
-    );
+    this.#mark(erasure, { customers, resources });
     this.#run(
       `UPDATE handovers SET anonymous_id = NULL
        WHERE cart IN (SELECT cart FROM known WHERE ${KNOWN_OF_CUSTOMER})
@@ -89,35 +103,22 @@ export class SqliteErasure {
       this.#run(`DELETE FROM ${table} WHERE subject IN ${CUSTOMERS}`, {
         customers: values.customers,
       });
+    this.#run(FORGET_MARKS, {});
   }
 
-  /** What is stored, names them, and is not known to be of any customer: of guests, and what nobody reads. */
-  #findNamed(erasure: OfCustomer): {
-    readonly keys: readonly string[];
-    readonly resources: readonly Subject[];
-  } {
-    const wanted = namesOf(erasure);
-    const names = erasure.names.map((name) => name.toLowerCase());
-    const candidates = this.#db
-      .prepare(
-        `SELECT key, topic, body, resource, status FROM webhooks JOIN webhook_bodies USING (seq)
-         WHERE customer IS NULL AND status <> 'received' AND EXISTS (
-           SELECT 1 FROM json_each(:names) WHERE instr(lower(CAST(body AS TEXT)), value) > 0)`,
-      )
-      .iterate({ names: JSON.stringify(names) });
-    const keys: string[] = [];
-    const resources: Subject[] = [];
-    for (const { key, topic, body, resource, status } of candidates) {
-      const isUnread = resource === null && status === 'ignored';
-      const named = namedIn(
-        { topic: String(topic), body: body as Uint8Array },
-        isUnread ? 'anybody' : 'owner',
-      );
-      if (!wanted.some((one) => named.has(one))) continue;
-      keys.push(String(key));
-      if (resource !== null) resources.push(String(resource));
-    }
-    return { keys, resources };
+  /** Remembers who is erased, for what waits to be mapped. */
+  #mark(erasure: OfCustomer, whose: Whose): void {
+    const { customers, resources } = whose;
+    const marks = [...customers, ...namesOf(erasure), ...resources];
+    this.#run(
+      `INSERT INTO erased (subject, up_to)
+       SELECT subject, (SELECT max(seq) FROM webhooks) FROM (
+         SELECT value AS subject FROM json_each(:marks)
+         UNION SELECT subject FROM known WHERE ${KNOWN_OF_CUSTOMER})
+       WHERE true
+       ON CONFLICT (subject) DO UPDATE SET up_to = excluded.up_to`,
+      { ...valuesOf(whose), marks: JSON.stringify(marks) },
+    );
   }
 
   /** Erases what was received before somebody was erased, and is theirs, instead of recording what became of it. */

@@ -9,9 +9,11 @@ import type {
   Subject,
 } from '../ledger.ts';
 import { knownOfSame, type SameRow } from './join-known.ts';
+import { SqliteDenials } from './sqlite-denials.ts';
+import { FORGET_MARKS } from './sqlite-erasure.ts';
 import { inTransaction } from './sqlite-file.ts';
 import { SAME } from './sqlite-merged.ts';
-import type { DenialRow, HandoverRow } from './sqlite-rows.ts';
+import type { HandoverRow } from './sqlite-rows.ts';
 import type { PruneBefore, Recorded } from './store.ts';
 
 /** Nothing is known of a subject. */
@@ -32,9 +34,11 @@ const MERGED_UNKNOWN = `${unknown('old.subject')} AND ${unknown('old.kept')}`;
 export class SqliteLedger {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #denials: SqliteDenials;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
+    this.#denials = new SqliteDenials(db);
   }
 
   /** Adds what visitors' messages say, in one transaction: it is on disk when it returns. */
@@ -68,14 +72,9 @@ export class SqliteLedger {
   }
 
   #deny({ denial, receivedAt }: LedgerEntry): void {
-    const deny = this.#prepare(
-      `INSERT INTO denials (subject, category, denied_at, received_at) VALUES (?, ?, ?, ?)
-       ON CONFLICT (subject, category) DO UPDATE SET denied_at = excluded.denied_at, received_at = excluded.received_at
-       WHERE excluded.denied_at > denied_at`,
-    );
     for (const subject of denial.subjects)
       for (const category of denial.categories)
-        deny.run(subject, category, denial.at, receivedAt);
+        this.#denials.deny(subject, category, denial.at, receivedAt);
   }
 
   // The row stays, so that nobody else can take the place.
@@ -107,20 +106,11 @@ export class SqliteLedger {
     );
   }
 
-  // CROSS JOIN: SQLite keeps this order. It would read all that is known, to find the few that were asked for.
   denialsOf(subjects: readonly Subject[]): Denials {
-    const rows = this.#prepare(
-      `${SAME} SELECT same.subject, category, max(denied_at) AS denied_at
-       FROM same CROSS JOIN denials ON denials.subject = same.other GROUP BY same.subject, category`,
-    ).all({ subjects: JSON.stringify(subjects) }) as unknown as DenialRow[];
-    const denials = new Map<Subject, Map<string, number>>();
-    for (const { subject, category, denied_at } of rows) {
-      const denied = denials.get(subject) ?? new Map<string, number>();
-      denials.set(subject, denied.set(category, denied_at));
-    }
-    return denials;
+    return this.#denials.of(subjects);
   }
 
+  // CROSS JOIN: SQLite keeps this order. It would read all that is known, to find the few that were asked for.
   knownOf(subjects: readonly Subject[]): ReadonlyMap<Subject, Known> {
     const rows = this.#prepare(
       `${SAME} SELECT same.subject, same.other, facts FROM same CROSS JOIN known ON known.subject = same.other`,
@@ -162,10 +152,7 @@ export class SqliteLedger {
       deleteFrom('merged', 'subject', ofDenials, MERGED_UNKNOWN),
       deleteFrom('denials', 'subject, category', ofDenials, UNKNOWN),
       deleteFrom('receipts', 'seq', before.receipts),
-      this.#prepare(
-        `DELETE FROM erased WHERE NOT EXISTS (
-           SELECT 1 FROM webhooks WHERE status IN ('received', 'parked') AND seq <= up_to)`,
-      ).run().changes,
+      this.#prepare(FORGET_MARKS).run().changes,
     ]);
     return deleted.reduce<number>((sum, count) => sum + Number(count), 0);
   }

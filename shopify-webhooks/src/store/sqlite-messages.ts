@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { ConsentBasis } from '../ledger.ts';
 import type { OutgoingMessage } from '../message.ts';
+import { leasedMessages, type MessageRow } from './store-rows.ts';
 import { dueIn, leaseTimes } from './sqlite-due.ts';
 import { inTransaction, unhurried } from './sqlite-file.ts';
 import type { MessageLease, SettledMessage } from './sqlite-leases.ts';
-import type { MessageRow } from './sqlite-rows.ts';
 import {
   LEASE_MS,
   ORDER_WAIT_MS,
@@ -109,22 +108,7 @@ export class SqliteMessages {
   lease(limit: number): LeasedMessage[] {
     const lease = randomUUID();
     const rows = this.#lease.all({ lease, limit, ...leaseTimes(this.#now()) });
-    return (rows as unknown as MessageRow[])
-      .sort((a, b) => a.seq - b.seq)
-      .map((row) => ({
-        messageId: row.message_id,
-        body: row.body,
-        failures: row.failures,
-        starts: row.starts,
-        firstStartAt: row.first_start_at,
-        occurredAt: row.occurred_at,
-        resource: row.resource ?? undefined,
-        basis:
-          row.basis === null
-            ? undefined
-            : (JSON.parse(row.basis) as ConsentBasis),
-        lease,
-      }));
+    return leasedMessages(rows as unknown as MessageRow[], lease);
   }
 
   /** See `Store.keepMessages`. If it is lost, so is this process, and with it the lease. */

@@ -33,7 +33,14 @@ async function work(store: Store): Promise<void> {
       outcome: { status: 'mapped', messages: [makeMessage('one')] },
       ledger: {
         concerns: { customer: subject, resource: subject },
-        facts: [{ subject, at: 1, known: { told: true } }],
+        facts: [
+          {
+            subject,
+            at: 1,
+            known: { told: true },
+            basis: { subjects: [subject], since: 0, granted: [] },
+          },
+        ],
       },
     })),
   );

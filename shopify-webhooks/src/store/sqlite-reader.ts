@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { RecordRow } from './sqlite-rows.ts';
+import { webhookRecord, type RecordRow } from './store-rows.ts';
 import type { Backlog, NextDue, StoreCounts, WebhookRecord } from './store.ts';
 
 /** Reads the embedded store, also beside the service that owns it. */
@@ -73,15 +73,7 @@ export class SqliteReader {
         `SELECT key, topic, shop, received_at, status, reason FROM webhooks ORDER BY seq DESC LIMIT ?`,
       )
       .all(limit);
-    return Promise.resolve(
-      (rows as unknown as RecordRow[]).map(
-        ({ received_at, reason, ...record }) => ({
-          ...record,
-          receivedAt: received_at,
-          reason: reason ?? undefined,
-        }),
-      ),
-    );
+    return Promise.resolve((rows as unknown as RecordRow[]).map(webhookRecord));
   }
 
   nextDue(): Promise<NextDue> {

@@ -11,34 +11,6 @@ export interface WebhookRow {
   readonly correction: number;
 }
 
-export interface MessageRow {
-  readonly seq: number;
-  readonly message_id: string;
-  readonly body: string;
-  readonly failures: number;
-  readonly starts: number;
-  readonly first_start_at: number;
-  readonly occurred_at: number;
-  readonly resource: string | null;
-  /** JSON. */
-  readonly basis: string | null;
-}
-
-export interface RecordRow {
-  readonly key: string;
-  readonly topic: string;
-  readonly shop: string;
-  readonly received_at: number;
-  readonly status: string;
-  readonly reason: string | null;
-}
-
-export interface DenialRow {
-  readonly subject: string;
-  readonly category: string;
-  readonly denied_at: number;
-}
-
 export interface HandoverRow {
   readonly cart: string;
   readonly anonymous_id: string;

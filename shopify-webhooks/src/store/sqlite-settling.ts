@@ -1,5 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Fact, Merge } from '../ledger.ts';
+import { learnable, type Denials, type Fact, type Merge } from '../ledger.ts';
+import { basesOf } from './denial-rows.ts';
+import { SqliteDenials } from './sqlite-denials.ts';
+import type { Named } from './named.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
 import { emptyLog, inTransaction, unhurried } from './sqlite-file.ts';
 import type { SqliteMessages } from './sqlite-messages.ts';
@@ -14,12 +17,12 @@ export class SqliteSettling {
   readonly #now: () => number;
   readonly #quiet: () => void;
   readonly #erasure: SqliteErasure;
+  readonly #denials: SqliteDenials;
   readonly #settle: StatementSync;
   readonly #park: StatementSync;
   readonly #isErased: StatementSync;
   readonly #wake: StatementSync;
   readonly #learn: StatementSync;
-  readonly #deny: StatementSync;
   #logHoldsErased: boolean;
 
   /** @param quiet waits until nobody else in this process uses the log */
@@ -34,6 +37,7 @@ export class SqliteSettling {
     this.#now = now;
     this.#quiet = quiet;
     this.#erasure = new SqliteErasure(db);
+    this.#denials = new SqliteDenials(db);
     // A process that was killed may have left it so.
     this.#logHoldsErased = !emptyLog(db);
     this.#settle = db.prepare(
@@ -61,17 +65,21 @@ export class SqliteSettling {
          at = max(at, :at), cart = coalesce(:cart, cart), visitor = coalesce(:visitor, visitor),
          customer = coalesce(:customer, customer), received_at = :received`,
     );
-    this.#deny = db.prepare(
-      `INSERT INTO denials (subject, category, denied_at, received_at) VALUES (?, ?, ?, ?)
-       ON CONFLICT (subject, category) DO UPDATE SET denied_at = excluded.denied_at, received_at = excluded.received_at
-       WHERE excluded.denied_at > denied_at`,
-    );
   }
 
-  settle(settled: readonly SettledWebhook[]): Became[] {
+  async settle(settled: readonly SettledWebhook[]): Promise<Became[]> {
+    const named = new Map<SettledWebhook, Named>();
+    for (const one of settled)
+      if (one.outcome.status === 'erased')
+        named.set(one, await this.#erasure.find(one.outcome.erase));
     // If it is lost it is done again, to the same end: no message is sent before it is on disk (`SqliteMessages.lease`).
     const became = unhurried(this.#db, () =>
-      inTransaction(this.#db, () => settled.map((one) => this.#settleOne(one))),
+      inTransaction(this.#db, () => {
+        const denials = this.#denials.of(basesOf(settled));
+        return settled.map((one) =>
+          this.#settleOne(one, denials, named.get(one)),
+        );
+      }),
     );
     if (settled.some(({ outcome }) => outcome.status === 'erased'))
       this.#logHoldsErased = true;
@@ -83,7 +91,11 @@ export class SqliteSettling {
     return became;
   }
 
-  #settleOne(settled: SettledWebhook): Became {
+  #settleOne(
+    settled: SettledWebhook,
+    denials: Denials,
+    named: Named | undefined,
+  ): Became {
     const { leased, outcome, ledger } = settled;
     if (this.#erasure.eraseLate(settled)) {
       this.#logHoldsErased = true;
@@ -99,9 +111,10 @@ export class SqliteSettling {
           ledger?.concerns.resource ?? null,
           message,
         );
-    if (outcome.status === 'erased')
-      this.#erasure.erase(outcome.erase, leased.webhook.key);
-    if (ledger && outcome.status !== 'parked') this.#write(leased, ledger);
+    if (outcome.status === 'erased' && named)
+      this.#erasure.erase(outcome.erase, leased.webhook.key, named);
+    if (ledger && outcome.status !== 'parked')
+      this.#write(leased, ledger, denials);
     return 'settled';
   }
 
@@ -140,15 +153,16 @@ export class SqliteSettling {
   #write(
     { webhook }: WebhookLease,
     { facts = [], denial, merge }: LedgerWrite,
+    denials: Denials,
   ): void {
     const { shop, receivedAt } = webhook;
     for (const fact of facts) {
-      this.#learnOne(fact, shop, receivedAt);
+      this.#learnOne(learnable(fact, denials), shop, receivedAt);
       if (fact.known.told) this.#wake.run(this.#now(), fact.subject);
     }
     if (denial)
       for (const category of denial.categories)
-        this.#deny.run(denial.customer, category, denial.at, receivedAt);
+        this.#denials.deny(denial.customer, category, denial.at, receivedAt);
     if (merge) this.#merge(merge, receivedAt);
   }
 

@@ -31,19 +31,21 @@ function open(file: string): SqliteEngine | undefined {
   }
 }
 
-async function answer(
-  calls: Calls,
-  { id, name, args }: Question,
-): Promise<void> {
+function answer(calls: Calls, { id, name, args }: Question): void {
+  const failed = (error: unknown) => {
+    reply({ type: 'failed', id, failure: failureOf(error) });
+  };
+  const done = (value: unknown) => {
+    reply({ type: 'answer', id, value }, buffersOf(name, value));
+  };
   try {
     const call = calls[name] as (...given: typeof args) => unknown;
-    const value = await call(...args);
-    reply({ type: 'answer', id, value }, buffersOf(name, value));
+    const value = call(...args);
+    if (value instanceof Promise) void value.then(done, failed);
+    else done(value);
   } catch (error) {
-    reply({ type: 'failed', id, failure: failureOf(error) });
+    failed(error);
   }
-  // Nothing comes after it, and the thread ends.
-  if (name === 'close') parentPort?.close();
 }
 
 /** What goes over instead of being copied: the bodies, each of which SQLite has given in memory of its own. */
@@ -74,32 +76,27 @@ function next(): Question | undefined {
   return waiting.find((questions) => questions.length > 0)?.shift();
 }
 
-/** What was asked meanwhile has arrived, and is not seen by itself as long as something else is done. */
-function queueArrived(port: MessagePort): void {
-  for (
-    let arrived = receiveMessageOnPort(port);
-    arrived;
-    arrived = receiveMessageOnPort(port)
-  )
-    queue(arrived.message as Question);
-}
-
 const engine = open(workerData as string);
 if (engine && parentPort) {
-  const calls = callsTo(engine);
   const port = parentPort;
-  let isBusy = false;
+  const calls = callsTo(engine);
+  let isScheduled = false;
+  const schedule = () => {
+    if (isScheduled) return;
+    isScheduled = true;
+    // What was asked meanwhile arrives between two: something of it may go first.
+    setImmediate(() => {
+      isScheduled = false;
+      const one = next();
+      if (!one) return;
+      schedule();
+      answer(calls, one);
+      if (one.name === 'close') port.close();
+      else engine.proceed();
+    });
+  };
   port.on('message', (question: Question) => {
     queue(question);
-    if (isBusy) return;
-    isBusy = true;
-    void (async () => {
-      for (let one = next(); one; one = next()) {
-        await answer(calls, one);
-        if (one.name !== 'close') engine.proceed();
-        queueArrived(port);
-      }
-      isBusy = false;
-    })();
+    schedule();
   });
 }

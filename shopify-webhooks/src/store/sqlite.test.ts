@@ -145,6 +145,43 @@ describe('the file of the embedded store', () => {
     await second.close();
   });
 
+  it('keeps what comes in while it looks into stored bodies for somebody', async () => {
+    const store = SqliteStore.open(file(), Date.now);
+    for (let id = 0; id < 8; id += 1)
+      await store.add(
+        makeWebhook({
+          webhookId: String(id),
+          body: Buffer.alloc(5 * 1024 * 1024, ' '),
+        }),
+      );
+    for (const leased of await store.leaseWebhooks(8))
+      await store.settleWebhooks([
+        { leased, outcome: { status: 'ignored', reason: 'unread' } },
+      ]);
+    await store.add(makeWebhook({ webhookId: 'erase' }));
+    const [leased] = await store.leaseWebhooks(1);
+    if (!leased) throw new Error('not leased');
+    const ended: string[] = [];
+    const erase = {
+      scope: 'customer',
+      customer: 'ada',
+      orders: [],
+      names: ['ada@example.com'],
+    } as const;
+    await Promise.all([
+      store
+        .settleWebhooks([
+          { leased, outcome: { status: 'erased', reason: 'asked', erase } },
+        ])
+        .then(() => ended.push('erased')),
+      store
+        .add(makeWebhook({ webhookId: 'meanwhile' }))
+        .then(() => ended.push('kept')),
+    ]);
+    expect(ended).toEqual(['kept', 'erased']);
+    await store.close();
+  });
+
   it('holds no more of what was erased when it is opened again, though somebody was reading then', async () => {
     const store = SqliteStore.open(file(), Date.now);
     await store.add(makeWebhook({ body: Buffer.from('"ada@example.com"') }));

@@ -11,6 +11,7 @@ import type {
 } from '../ledger.ts';
 import type { OutgoingMessage } from '../message.ts';
 import type { Webhook } from '../webhook.ts';
+import type { PaceCell } from './pace-cell.ts';
 
 /**
  * The outbox: the durable list of webhooks to map and messages to deliver, which is also the record of what became of
@@ -70,6 +71,12 @@ export interface Store {
   readonly listen: (wake: () => void) => () => Promise<void>;
   /** The longest that a worker may go without looking for work, in milliseconds. */
   readonly pollMs: number;
+  /**
+   * What is known of a source by all who deliver to it from this store; undefined: nobody else does.
+   *
+   * @param source names it, and tells nothing of its key
+   */
+  readonly paceOf?: (source: string) => PaceCell;
   /** How many webhooks are best leased at once. */
   readonly webhooksAtOnce: number;
   readonly close: () => Promise<void>;

@@ -1,16 +1,11 @@
 import type { Remembered } from '../claim.ts';
 import type { Known, Subject } from '../ledger.ts';
-import { PRESET_MAP_SETTINGS } from '../map-settings.ts';
 import { freeze } from '../map/freeze.ts';
 import { mapRead, readWebhook, type Mapped } from '../map/map.ts';
 import type { MapConfig } from '../map/mapping.ts';
-import {
-  MAPPED_EVENTS,
-  TRIGGERS,
-  type EventTriggers,
-} from '../map/triggers.ts';
 import type { Draft, OutgoingMessage } from '../message.ts';
 import type { Json } from '../shopify/payload.ts';
+import { ALL_ON } from './all-on.ts';
 import type { TemplateError } from './compile.ts';
 import { templateFor, type TemplateFile } from './names.ts';
 import { rewrite, type Templates } from './rewrite.ts';
@@ -44,14 +39,7 @@ const CONFIG: MapConfig = {
     onRefusal: 'restrict',
     onUnknown: 'restrict',
   },
-  mapping: {
-    ...PRESET_MAP_SETTINGS,
-    sendTestOrders: true,
-    refundsWithoutMoney: true,
-    triggers: Object.fromEntries(
-      MAPPED_EVENTS.map((event) => [event, TRIGGERS[event].triggers]),
-    ) as unknown as EventTriggers,
-  },
+  mapping: ALL_ON,
   // Whichever it is.
   shops: [],
 };

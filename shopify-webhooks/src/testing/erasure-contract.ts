@@ -177,6 +177,37 @@ export function erasureContract(
     expect((await store.counts()).messages).toEqual({ mapped: 1 });
   });
 
+  it('takes out what is recorded while it is looked for', async () => {
+    await add('begun', 'from ada@example.com');
+    const begun = await leaseOne();
+    await add('erase', 'erase ada@example.com');
+    const request = await leaseOne();
+    const erasing = settle(request, {
+      status: 'erased',
+      reason: 'asked',
+      erase: ERASE_ADA,
+    });
+    await settle(begun, mapped('begun', 'from ada@example.com'), {
+      concerns: { customer: undefined, resource: checkoutSubject('t1') },
+    });
+    await erasing;
+    expect(await onDisk()).not.toMatch(/ada@example/);
+    expect((await store.counts()).messages).toEqual({});
+  });
+
+  it.each([
+    ['as Rails writes JSON', 'm\\u0026m@exampl\u00e9.com'],
+    ['as ASCII, in capitals', 'M\\u0026M@EXAMPL\\u00c9.COM'],
+    ['as it is, in capitals', 'M&M@EXAMPL\u00c9.COM'],
+  ])('finds a name that is spelled %s', async (_, spelled) => {
+    const body = Buffer.from(`{"note":"secret","email":"${spelled}"}`);
+    await store.add(makeWebhook({ body }));
+    await settle(await leaseOne(), mapped('a', 'secret'));
+    const erasure = { ...ERASE_ADA, names: ['m&m@exampl\u00e9.com'] };
+    await erase(erasure);
+    expect(await onDisk()).not.toMatch(/secret/);
+  });
+
   it.each([
     ['an address that ends like theirs', { email: 'joada@example.com' }],
     ['an address that begins like theirs', { email: 'ada@example.com.au' }],

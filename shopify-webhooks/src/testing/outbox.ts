@@ -10,10 +10,11 @@ import type { SegmentConfig } from '../segment-settings.ts';
 import type { OrderLookUp } from '../shopify/admin.ts';
 import type { Json } from '../shopify/payload.ts';
 import type { Templates } from '../templates/rewrite.ts';
+import type { Store } from '../store/store.ts';
 import { SqliteStore } from '../store/sqlite.ts';
 import { Clock } from './clock.ts';
 import { makeOrder } from './order.ts';
-import { MAP_CONFIG } from './config.ts';
+import { MAP_CONFIG, RETENTION } from './config.ts';
 import { makeWebhook } from './webhook.ts';
 
 /** What the test's Segment says to a batch of orders. */
@@ -47,6 +48,8 @@ export function setUpOutbox(
     templates,
     file = ':memory:',
     webhooksAtOnce,
+    clock = new Clock(),
+    store = SqliteStore.open(file, clock.now),
     segment: segmentSettings = {},
     ...settings
   }: Partial<MapConfig> & {
@@ -54,11 +57,12 @@ export function setUpOutbox(
     readonly templates?: Templates;
     readonly file?: string;
     readonly webhooksAtOnce?: number;
+    readonly clock?: Clock;
+    /** Instead of the file. */
+    readonly store?: Store;
     readonly segment?: Partial<SegmentConfig>;
   } = {},
 ) {
-  const clock = new Clock();
-  const store = SqliteStore.open(file, clock.now);
   if (webhooksAtOnce !== undefined) Object.assign(store, { webhooksAtOnce });
   const batches: string[][] = [];
   const sent: SentMessage[] = [];
@@ -71,13 +75,7 @@ export function setUpOutbox(
     config: {
       ...MAP_CONFIG,
       ...settings,
-      retention: {
-        visitorDays: 90,
-        orderDays: 400,
-        receiptDays: 1825,
-        bodyDays: 7,
-        deadDays: 90,
-      },
+      retention: RETENTION,
       segment: {
         writeKey: 'secret-key',
         endpoint: new URL('https://segment.example/v1/batch'),

@@ -81,6 +81,7 @@ export class PostgresServer {
       'merged',
       'erased',
       'receipts',
+      'pace',
     ].map((table) => `DELETE FROM storefront_events.${table}`);
     await this.execute(tables.join('; '), url);
   }

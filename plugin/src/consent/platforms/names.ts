@@ -14,5 +14,3 @@ export const PLATFORMS = [
   'custom',
   'none',
 ] as const;
-
-export type PlatformName = (typeof PLATFORMS)[number];
