@@ -1,11 +1,6 @@
 /** The thread that has the file of the embedded store: see `askThread`. Its `workerData` is the file's path. */
 import { extname } from 'node:path';
-import {
-  parentPort,
-  receiveMessageOnPort,
-  type MessagePort,
-  workerData,
-} from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { callsTo, type Calls } from './sqlite-calls.ts';
 import { SqliteEngine } from './sqlite-engine.ts';
 import type { Failure, Question, Reply } from './sqlite-thread.ts';
