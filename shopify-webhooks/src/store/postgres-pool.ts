@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { storable } from './postgres-values.ts';
 
 export interface StatementOptions {
   readonly timeoutMs?: number;
@@ -151,12 +152,6 @@ async function run<Row extends object>(
   };
   const { rows } = await queryable.query<Row>(config);
   return rows;
-}
-
-function storable(value: unknown): unknown {
-  if (typeof value === 'string')
-    return value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
-  return Array.isArray(value) ? value.map(storable) : value;
 }
 
 async function rollBack(client: pg.PoolClient): Promise<void> {
