@@ -124,7 +124,8 @@ export async function eraseLate(
   const earlier = await query<{ key: string; seq: number }>(
     `SELECT key, seq FROM storefront_events.webhooks
      JOIN unnest($1::text[], $2::text[]) AS ours (key, lease) USING (key, lease)
-     WHERE seq <= (SELECT max(up_to) FROM storefront_events.erased)`,
+     WHERE EXISTS (SELECT 1 FROM storefront_events.erased)
+       AND seq <= (SELECT max(up_to) FROM storefront_events.erased)`,
     [
       asking.map(({ leased }) => leased.webhook.key),
       asking.map(({ leased }) => leased.lease),

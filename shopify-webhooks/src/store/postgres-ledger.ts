@@ -11,6 +11,7 @@ import { GroupCommit } from './group-commit.ts';
 import { knownOfSame, type SameRow } from './join-known.ts';
 import { deny } from './postgres-denials.ts';
 import { forgetIdentities } from './postgres-known.ts';
+import { lookUp } from './postgres-look-up.ts';
 import { SAME } from './postgres-merged.ts';
 import {
   postgresCodeOf,
@@ -84,7 +85,8 @@ export class PostgresLedger implements Ledger {
       denied_at: number;
     }>(
       `${SAME} SELECT same.subject, category, max(denied_at) AS denied_at
-       FROM same JOIN storefront_events.denials ON denials.subject = same.other GROUP BY same.subject, category`,
+       FROM same, ${lookUp('SELECT category, denied_at FROM storefront_events.denials WHERE denials.subject = same.other')} AS denied
+       GROUP BY same.subject, category`,
       [subjects],
     );
     const denials = new Map<Subject, Map<string, number>>();
@@ -101,7 +103,7 @@ export class PostgresLedger implements Ledger {
     return knownOfSame(
       await this.#pool.query<SameRow>(
         `${SAME} SELECT same.subject, same.other, facts
-         FROM same JOIN storefront_events.known ON known.subject = same.other`,
+         FROM same, ${lookUp('SELECT facts FROM storefront_events.known WHERE known.subject = same.other')} AS known`,
         [subjects],
       ),
     );

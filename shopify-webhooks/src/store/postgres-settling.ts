@@ -4,6 +4,7 @@ import { NOW, type PostgresClock } from './postgres-clock.ts';
 import { deny } from './postgres-denials.ts';
 import { erase, eraseLate } from './postgres-erasure.ts';
 import { learn, mergeKnown } from './postgres-known.ts';
+import { lookUp } from './postgres-look-up.ts';
 import { become } from './postgres-merged.ts';
 import { oursOf, outcomesOf } from './postgres-outcomes.ts';
 import type { PostgresPool, Queries } from './postgres-pool.ts';
@@ -133,8 +134,9 @@ export class PostgresSettling {
     );
     if (subjects.length === 0) return;
     const known = await this.#pool.query<{ subject: Subject; facts: string }>(
-      `SELECT subject, facts FROM storefront_events.known WHERE subject = ANY($1)
-         AND subject IN (SELECT waits_for FROM storefront_events.webhooks WHERE waits_for = ANY($1))`,
+      `SELECT asked.subject, known.facts FROM unnest($1::text[]) AS asked (subject),
+         ${lookUp('SELECT waits_for FROM storefront_events.webhooks WHERE waits_for = asked.subject LIMIT 1')} AS waiting,
+         ${lookUp('SELECT facts FROM storefront_events.known WHERE subject = waiting.waits_for')} AS known`,
       [subjects],
     );
     const told = known.filter(
@@ -143,7 +145,9 @@ export class PostgresSettling {
     if (told.length === 0) return;
     await this.#pool.query(
       `UPDATE storefront_events.webhooks SET due_at = ${NOW}
-       WHERE waits_for = ANY($2) AND status = 'parked' AND lease IS NULL AND due_at > ${NOW}`,
+       WHERE status = 'parked' AND lease IS NULL AND due_at > ${NOW} AND seq = ANY(ARRAY(
+         SELECT waiting.seq FROM unnest($2::text[]) AS told (subject),
+           ${lookUp('SELECT seq FROM storefront_events.webhooks WHERE waits_for = told.subject')} AS waiting))`,
       [this.#clock.given, told.map(({ subject }) => subject)],
     );
   }
