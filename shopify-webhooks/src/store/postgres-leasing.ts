@@ -76,7 +76,7 @@ export class PostgresLeasing {
     // By the index of those that were begun, or of those that were not.
     const begun = `status IN ('received', 'parked') AND starts > 0`;
     const fresh = `status IN ('received', 'parked') AND starts = 0`;
-    const rows = await this.#pool.query<WebhookRow>(
+    const rows = await this.#pool.unhurried<WebhookRow>(
       `${firstFound('webhooks', [
         [`${begun} AND ${DUE}`, ONE],
         [`${fresh} AND ${DUE}`, ALL],
@@ -105,7 +105,7 @@ export class PostgresLeasing {
 
   /** See `Store.discountWebhooks`. */
   async discount(leased: readonly LeasedWebhook[]): Promise<void> {
-    await this.#pool.query(
+    await this.#pool.unhurried(
       `UPDATE storefront_events.webhooks AS webhook SET starts = greatest(1, starts - 1)
        FROM unnest($1::text[], $2::text[]) AS ours (key, lease)
        WHERE webhook.key = ours.key AND webhook.lease = ours.lease`,
@@ -116,6 +116,7 @@ export class PostgresLeasing {
     );
   }
 
+  /** On disk before it returns, with all that was written before: that sending was begun is never forgotten. */
   async messages(limit: number): Promise<LeasedMessage[]> {
     const lease = randomUUID();
     const rows = await this.#pool.query<MessageRow>(

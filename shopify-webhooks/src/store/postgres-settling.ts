@@ -30,20 +30,24 @@ export class PostgresSettling {
   async settle(
     settled: readonly Settled[],
   ): Promise<(WebhookOutcome | undefined)[]> {
-    const became = await this.#pool.transaction(async (queries) => {
-      // Nobody may record what they have just mapped of somebody who is being erased.
-      await queries.query(
-        settled.some(isErasing)
-          ? `SELECT pg_advisory_xact_lock($1)`
-          : `SELECT pg_advisory_xact_lock_shared($1)`,
-        [ERASING],
-      );
-      const recorded = new Set<Settled>();
-      for (const run of runsOf(settled))
-        for (const one of await this.#settleRun(queries, run))
-          recorded.add(one);
-      return outcomesOf(queries, settled, recorded);
-    });
+    // If it is lost it is done again, to the same end: no message is sent before it is on disk (`PostgresLeasing.messages`).
+    const became = await this.#pool.transaction(
+      async (queries) => {
+        // Nobody may record what they have just mapped of somebody who is being erased.
+        await queries.query(
+          settled.some(isErasing)
+            ? `SELECT pg_advisory_xact_lock($1)`
+            : `SELECT pg_advisory_xact_lock_shared($1)`,
+          [ERASING],
+        );
+        const recorded = new Set<Settled>();
+        for (const run of runsOf(settled))
+          for (const one of await this.#settleRun(queries, run))
+            recorded.add(one);
+        return outcomesOf(queries, settled, recorded);
+      },
+      { unhurried: true },
+    );
     await this.#wake(settled);
     return became;
   }
@@ -143,7 +147,7 @@ export class PostgresSettling {
       ({ facts }) => (JSON.parse(facts) as { told?: true }).told,
     );
     if (told.length === 0) return;
-    await this.#pool.query(
+    await this.#pool.unhurried(
       `UPDATE storefront_events.webhooks SET due_at = ${NOW}
        WHERE status = 'parked' AND lease IS NULL AND due_at > ${NOW} AND seq = ANY(ARRAY(
          SELECT waiting.seq FROM unnest($2::text[]) AS told (subject),
