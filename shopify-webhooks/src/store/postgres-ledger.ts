@@ -159,10 +159,13 @@ export class PostgresLedger implements Ledger {
       );
       deleted += rows.length;
     }
+    // By the index of those that were not begun, and of those that were.
+    const waits = (begun: string) =>
+      `EXISTS (SELECT 1 FROM storefront_events.webhooks
+        WHERE status IN ('received', 'parked') AND ${begun} AND seq <= up_to)`;
     const marks = await this.#pool.query(
-      `DELETE FROM storefront_events.erased WHERE NOT EXISTS (
-         SELECT 1 FROM storefront_events.webhooks WHERE status IN ('received', 'parked') AND seq <= up_to)
-       RETURNING 1 AS one`,
+      `DELETE FROM storefront_events.erased
+       WHERE NOT ${waits('starts = 0')} AND NOT ${waits('starts > 0')} RETURNING 1 AS one`,
     );
     return deleted + marks.length;
   }

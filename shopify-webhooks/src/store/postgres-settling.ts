@@ -4,18 +4,19 @@ import { NOW, type PostgresClock } from './postgres-clock.ts';
 import { deny } from './postgres-denials.ts';
 import { erase, eraseLate } from './postgres-erasure.ts';
 import { learn, mergeKnown } from './postgres-known.ts';
-import { lookUp } from './postgres-look-up.ts';
 import { become } from './postgres-merged.ts';
-import { oursOf, outcomesOf } from './postgres-outcomes.ts';
+import {
+  isParked,
+  oursOf,
+  outcomesOf,
+  type Parked,
+} from './postgres-outcomes.ts';
 import type { PostgresPool, Queries } from './postgres-pool.ts';
+import { wake } from './postgres-waking.ts';
 import { ORDER_WAIT_MS, type Settled, type WebhookOutcome } from './store.ts';
 
 /** Of the lock that erasing needs alone, and any other settling shares. */
 const ERASING = 7_305_912_885;
-
-type Parked = Settled & {
-  readonly outcome: Extract<WebhookOutcome, { status: 'parked' }>;
-};
 
 /** Writes what became of webhooks into PostgreSQL: a few statements, however many there are. */
 export class PostgresSettling {
@@ -48,7 +49,7 @@ export class PostgresSettling {
       },
       { unhurried: true },
     );
-    await this.#wake(settled);
+    await wake(this.#pool, this.#clock, settled);
     return became;
   }
 
@@ -123,38 +124,6 @@ export class PostgresSettling {
       ],
     );
   }
-
-  /**
-   * What waits for something that is known now is due at once. After the transaction, not in it: of two workers, one of
-   * whom parks what the other's webhook tells of, the later one sees what both have written.
-   */
-  async #wake(settled: readonly Settled[]): Promise<void> {
-    const subjects = settled.flatMap((one): Subject | readonly Subject[] =>
-      isParked(one)
-        ? (one.outcome.waitsFor ?? [])
-        : (one.ledger?.facts ?? [])
-            .filter(({ known }) => known.told)
-            .map(({ subject }) => subject),
-    );
-    if (subjects.length === 0) return;
-    const known = await this.#pool.query<{ subject: Subject; facts: string }>(
-      `SELECT asked.subject, known.facts FROM unnest($1::text[]) AS asked (subject),
-         ${lookUp('SELECT waits_for FROM storefront_events.webhooks WHERE waits_for = asked.subject LIMIT 1')} AS waiting,
-         ${lookUp('SELECT facts FROM storefront_events.known WHERE subject = waiting.waits_for')} AS known`,
-      [subjects],
-    );
-    const told = known.filter(
-      ({ facts }) => (JSON.parse(facts) as { told?: true }).told,
-    );
-    if (told.length === 0) return;
-    await this.#pool.unhurried(
-      `UPDATE storefront_events.webhooks SET due_at = ${NOW}
-       WHERE status = 'parked' AND lease IS NULL AND due_at > ${NOW} AND seq = ANY(ARRAY(
-         SELECT waiting.seq FROM unnest($2::text[]) AS told (subject),
-           ${lookUp('SELECT seq FROM storefront_events.webhooks WHERE waits_for = told.subject')} AS waiting))`,
-      [this.#clock.given, told.map(({ subject }) => subject)],
-    );
-  }
 }
 
 /** Those between an erasure or a merge and the next, which do not commute with others, are written together. */
@@ -173,10 +142,6 @@ function runsOf(settled: readonly Settled[]): Settled[][] {
 
 function isErasing({ outcome }: Settled): boolean {
   return outcome.status === 'erased';
-}
-
-function isParked(one: Settled): one is Parked {
-  return one.outcome.status === 'parked';
 }
 
 /** Records outcomes; gives those that were still leased to us. */
