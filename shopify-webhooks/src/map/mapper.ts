@@ -11,6 +11,7 @@ import type { Webhook } from '../webhook.ts';
 import { askForOrders, type Answers } from './ask-for-orders.ts';
 import { askTogether, type AskedLedger } from './ask-together.ts';
 import { giveBack } from './give-back.ts';
+import { inParts } from './in-parts.ts';
 import { logOutcome } from './log-outcome.ts';
 import { recollect } from './recollect.ts';
 import { rounds, type Turn } from './rounds.ts';
@@ -45,6 +46,9 @@ export interface MapperDependencies {
 
 /** Fewer, because a template may take some seconds over each before it is stopped, and what is leased must be settled in time. */
 const LEASE_LIMIT_WITH_TEMPLATES = 25;
+
+/** Of a round: while one waits for the store, another is mapped. */
+const PARTS = 2;
 
 /** A webhook that was begun and not finished this often stops whoever maps it. */
 const MAX_UNFINISHED = 3;
@@ -125,29 +129,29 @@ export class Mapper {
     const left: LeasedWebhook[] = [];
     const givenBack: Settled[] = [];
     const all = waiting.map((leased) => ({ leased, read: this.#read(leased) }));
-    for (const round of rounds(all, turnOf)) {
-      const turns = round.filter(({ leased, read }) => {
-        const reason = this.#whyNot(read, answers);
-        if (reason === undefined) return true;
-        givenBack.push(giveBack(leased, read, reason));
-        return false;
+    for (const round of rounds(all, turnOf))
+      // What templates make is waited for, one after the other.
+      await inParts(round, this.#templates ? 1 : PARTS, async (part) => {
+        const turns = part.filter(({ leased, read }) => {
+          const reason = this.#whyNot(read, answers);
+          if (reason === undefined) return true;
+          givenBack.push(giveBack(leased, read, reason));
+          return false;
+        });
+        // They ask the ledger together.
+        const begun = await Promise.all(
+          turns.map(async ({ leased, read }) =>
+            'outcome' in read
+              ? { leased, ...read }
+              : this.#map(leased, read, answers),
+          ),
+        );
+        turns.forEach(({ leased }, index) => {
+          if (begun[index] === undefined) left.push(leased);
+        });
+        const settled = begun.filter((one) => one !== undefined);
+        await this.#settle(settled, open);
       });
-      // They ask the ledger together.
-      const begun = await Promise.all(
-        turns.map(async ({ leased, read }) =>
-          'outcome' in read
-            ? { leased, ...read }
-            : this.#map(leased, read, answers),
-        ),
-      );
-      turns.forEach(({ leased }, index) => {
-        if (begun[index] === undefined) left.push(leased);
-      });
-      await this.#settle(
-        begun.filter((one) => one !== undefined),
-        open,
-      );
-    }
     await this.#settle(givenBack, open);
     return left;
   }
