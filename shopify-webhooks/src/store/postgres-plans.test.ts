@@ -55,7 +55,7 @@ async function work(store: Store): Promise<void> {
   await store.ledger.handoversOf(subjects);
   await store.settleWebhooks(
     webhooks.map((leased, index) => {
-      const subject = subjects[index] ?? ('nothing');
+      const subject = subjects[index] ?? 'nothing';
       return {
         leased,
         outcome: { status: 'mapped', messages: [makeMessage(String(index))] },
