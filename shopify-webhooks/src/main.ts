@@ -59,7 +59,7 @@ export async function startService(
     store,
     surroundings,
     () => {
-      working?.worker.wake();
+      working?.worker.received();
     },
     () => stopping,
   );

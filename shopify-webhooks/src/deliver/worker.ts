@@ -59,6 +59,11 @@ export class Worker {
     this.#delivering.wake();
   }
 
+  /** A webhook was received: its messages are delivered when it is mapped. */
+  received(): void {
+    this.#mapping.wake();
+  }
+
   /** Resolves when the service was told to stop and what was under way is finished. */
   async run(): Promise<void> {
     await Promise.all(

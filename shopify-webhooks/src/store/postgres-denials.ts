@@ -1,5 +1,6 @@
 import type { Denials, Subject } from '../ledger.ts';
 import { denialsIn, type DenialRow } from './denial-rows.ts';
+import { lookUp } from './postgres-look-up.ts';
 import { SAME } from './postgres-merged.ts';
 import type { Queries } from './postgres-pool.ts';
 
@@ -64,7 +65,8 @@ export async function denialsOf(
   if (subjects.length === 0) return new Map();
   const rows = await queries.query<DenialRow>(
     `${SAME} SELECT same.subject, category, max(denied_at) AS denied_at
-     FROM same JOIN storefront_events.denials ON denials.subject = same.other GROUP BY same.subject, category`,
+     FROM same, ${lookUp('SELECT category, denied_at FROM storefront_events.denials WHERE denials.subject = same.other')} AS denied
+     GROUP BY same.subject, category`,
     [subjects],
   );
   return denialsIn(rows);

@@ -19,8 +19,14 @@ const OF_SHOP = `key = $1 OR shop = $2`;
 const TIMEOUT_MS = 10 * 60_000;
 
 /** Forgets who was erased when nothing earlier waits to be mapped. */
-export const FORGET_MARKS = `DELETE FROM storefront_events.erased WHERE NOT EXISTS (
-  SELECT 1 FROM storefront_events.webhooks WHERE status IN ('received', 'parked') AND seq <= up_to)`;
+export const FORGET_MARKS = `DELETE FROM storefront_events.erased
+  WHERE NOT ${waits('starts = 0')} AND NOT ${waits('starts > 0')}`;
+
+/** By the index of those that were not begun, or of those that were. */
+function waits(begun: string): string {
+  return `EXISTS (SELECT 1 FROM storefront_events.webhooks
+    WHERE status IN ('received', 'parked') AND ${begun} AND seq <= up_to)`;
+}
 
 /** What is known of customers, the first parameter, and resources, the second. */
 const KNOWN = `FROM storefront_events.known WHERE customer = ANY($1) OR subject = ANY($1) OR subject = ANY($2)`;
@@ -127,7 +133,8 @@ export async function eraseLate(
   const earlier = await query<{ key: string; seq: number }>(
     `SELECT key, seq FROM storefront_events.webhooks
      JOIN unnest($1::text[], $2::text[]) AS ours (key, lease) USING (key, lease)
-     WHERE seq <= (SELECT max(up_to) FROM storefront_events.erased)`,
+     WHERE EXISTS (SELECT 1 FROM storefront_events.erased)
+       AND seq <= (SELECT max(up_to) FROM storefront_events.erased)`,
     [
       asking.map(({ leased }) => leased.webhook.key),
       asking.map(({ leased }) => leased.lease),

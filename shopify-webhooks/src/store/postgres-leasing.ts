@@ -21,6 +21,29 @@ interface WebhookRow {
   readonly correction: number;
 }
 
+/** Conditions and limits of what is leased: `$3` is how many, `$5` is `LONGEST_WAIT_MS`. */
+const DUE = `due_at <= ${NOW}`;
+const ASTRAY = `due_at > ${NOW} + $5`;
+const ALL = `$3::bigint`;
+const ONE = `least(1, $3::bigint)`;
+
+/** Finds, for the rest of a statement, what is to be leased by the first of these conditions that any meets. */
+function firstFound(
+  table: string,
+  kinds: readonly (readonly [condition: string, limit: string])[],
+): string {
+  const name = (index: number) => `found_${String(index)}`;
+  const all = kinds.map((_, index) => `SELECT seq FROM ${name(index)}`);
+  const ctes = kinds.map(([condition, limit], index) => {
+    const earlier = all.slice(0, index).join(' UNION ALL ');
+    return `${name(index)} AS MATERIALIZED (
+      SELECT seq FROM storefront_events.${table} WHERE ${condition} ORDER BY due_at, seq
+      LIMIT ${earlier ? `CASE WHEN EXISTS (${earlier}) THEN 0 ELSE ${limit} END` : limit}
+      FOR UPDATE SKIP LOCKED)`;
+  });
+  return `WITH ${ctes.join(', ')}, found AS (${all.join(' UNION ALL ')})`;
+}
+
 const bySeq = (a: { readonly seq: number }, b: { readonly seq: number }) =>
   a.seq - b.seq;
 
@@ -37,23 +60,18 @@ export class PostgresLeasing {
   /** What has gone astray (`LONGEST_WAIT_MS`) is given one at a time, when there is nothing else. */
   async webhooks(limit: number): Promise<LeasedWebhook[]> {
     const lease = randomUUID();
-    const waits = `status IN ('received', 'parked')`;
-    const rows = await this.#pool.query<WebhookRow>(
-      `WITH unfinished AS MATERIALIZED (
-         SELECT seq FROM storefront_events.webhooks WHERE ${waits} AND starts > 0 AND due_at <= ${NOW}
-         ORDER BY due_at, seq LIMIT least(1, $3::bigint) FOR UPDATE SKIP LOCKED
-       ), fresh AS MATERIALIZED (
-         SELECT seq FROM storefront_events.webhooks WHERE ${waits} AND starts = 0 AND due_at <= ${NOW}
-         ORDER BY due_at, seq LIMIT CASE WHEN EXISTS (SELECT 1 FROM unfinished) THEN 0 ELSE $3::bigint END
-         FOR UPDATE SKIP LOCKED
-       ), astray AS MATERIALIZED (
-         SELECT seq FROM storefront_events.webhooks WHERE ${waits} AND due_at > ${NOW} + $5
-         ORDER BY due_at, seq LIMIT CASE WHEN EXISTS (SELECT 1 FROM unfinished UNION ALL SELECT 1 FROM fresh) THEN 0
-           ELSE least(1, $3::bigint) END
-         FOR UPDATE SKIP LOCKED
-       )
+    // By the index of those that were begun, or of those that were not.
+    const begun = `status IN ('received', 'parked') AND starts > 0`;
+    const fresh = `status IN ('received', 'parked') AND starts = 0`;
+    const rows = await this.#pool.unhurried<WebhookRow>(
+      `${firstFound('webhooks', [
+        [`${begun} AND ${DUE}`, ONE],
+        [`${fresh} AND ${DUE}`, ALL],
+        [`${begun} AND ${ASTRAY}`, ONE],
+        [`${fresh} AND ${ASTRAY}`, ONE],
+      ])}
        UPDATE storefront_events.webhooks SET starts = starts + 1, due_at = ${NOW} + $4, lease = $2
-       WHERE seq IN (SELECT seq FROM unfinished UNION ALL SELECT seq FROM fresh UNION ALL SELECT seq FROM astray)
+       WHERE seq IN (SELECT seq FROM found)
        RETURNING seq, key, topic, shop, test, received_at, body, starts, correction`,
       [this.#clock.given, lease, limit, LEASE_MS, LONGEST_WAIT_MS],
     );
@@ -74,7 +92,7 @@ export class PostgresLeasing {
 
   /** See `Store.discountWebhooks`. */
   async discount(leased: readonly LeasedWebhook[]): Promise<void> {
-    await this.#pool.query(
+    await this.#pool.unhurried(
       `UPDATE storefront_events.webhooks AS webhook SET starts = greatest(1, starts - 1)
        FROM unnest($1::text[], $2::text[]) AS ours (key, lease)
        WHERE webhook.key = ours.key AND webhook.lease = ours.lease`,
@@ -85,20 +103,17 @@ export class PostgresLeasing {
     );
   }
 
+  /** On disk before it returns, with all that was written before: that sending was begun is never forgotten. */
   async messages(limit: number): Promise<LeasedMessage[]> {
     const lease = randomUUID();
     const rows = await this.#pool.query<MessageRow>(
-      `WITH due AS MATERIALIZED (
-         SELECT seq FROM storefront_events.messages WHERE status = 'mapped' AND due_at <= ${NOW}
-         ORDER BY due_at, seq LIMIT $3 FOR UPDATE SKIP LOCKED
-       ), astray AS MATERIALIZED (
-         SELECT seq FROM storefront_events.messages WHERE status = 'mapped' AND due_at > ${NOW} + $5
-         ORDER BY due_at, seq LIMIT CASE WHEN EXISTS (SELECT 1 FROM due) THEN 0 ELSE $3::bigint END
-         FOR UPDATE SKIP LOCKED
-       )
+      `${firstFound('messages', [
+        [`status = 'mapped' AND ${DUE}`, ALL],
+        [`status = 'mapped' AND ${ASTRAY}`, ALL],
+      ])}
        UPDATE storefront_events.messages SET due_at = ${NOW} + $4, lease = $2, starts = starts + 1,
          first_start_at = coalesce(first_start_at, ${NOW})
-       WHERE seq IN (SELECT seq FROM due UNION ALL SELECT seq FROM astray)
+       WHERE seq IN (SELECT seq FROM found)
        RETURNING seq, message_id, body, failures, starts, first_start_at, occurred_at, resource, basis`,
       [this.#clock.given, lease, limit, LEASE_MS, LONGEST_WAIT_MS],
     );

@@ -12,6 +12,7 @@ import { knownOfSame, type SameRow } from './join-known.ts';
 import { denialsOf, deny, lockDenials } from './postgres-denials.ts';
 import { FORGET_MARKS } from './postgres-erasure.ts';
 import { forgetIdentities } from './postgres-known.ts';
+import { lookUp } from './postgres-look-up.ts';
 import { SAME } from './postgres-merged.ts';
 import {
   postgresCodeOf,
@@ -90,7 +91,7 @@ export class PostgresLedger implements Ledger {
     return knownOfSame(
       await this.#pool.query<SameRow>(
         `${SAME} SELECT same.subject, same.other, facts
-         FROM same JOIN storefront_events.known ON known.subject = same.other`,
+         FROM same, ${lookUp('SELECT facts FROM storefront_events.known WHERE known.subject = same.other')} AS known`,
         [subjects],
       ),
     );

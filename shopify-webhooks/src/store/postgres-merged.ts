@@ -31,10 +31,9 @@ export async function become(
 /** Who is the same person as each of the subjects in the list `$1`: themselves, and those merged with them. */
 export const SAME = `
   WITH asked AS MATERIALIZED (
-    SELECT value AS subject,
-      coalesce((SELECT kept FROM storefront_events.merged WHERE merged.subject = value), value) AS kept
-    FROM unnest($1::text[]) AS value
-  ), same (subject, other) AS (
+    SELECT value AS subject, coalesce(kept, value) AS kept
+    FROM unnest($1::text[]) AS value LEFT JOIN storefront_events.merged ON merged.subject = value
+  ), same (subject, other) AS MATERIALIZED (
     SELECT subject, subject FROM asked
     UNION SELECT subject, kept FROM asked
     UNION SELECT asked.subject, merged.subject FROM asked JOIN storefront_events.merged ON merged.kept = asked.kept

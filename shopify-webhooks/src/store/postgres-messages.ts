@@ -31,11 +31,15 @@ export async function settleMessages(
     ({ outcome }) =>
       outcome.status !== 'waiting' && outcome.status !== 'taken back',
   );
-  await pool.transaction(async (queries) => {
-    await wait(queries, clock, waiting as Outcome<'waiting'>[]);
-    await finish(queries, clock, done as Outcome<Done>[]);
-    await takeBack(queries, clock, takenBack);
-  });
+  // If it is lost the same is sent again under the same id.
+  await pool.transaction(
+    async (queries) => {
+      await wait(queries, clock, waiting as Outcome<'waiting'>[]);
+      await finish(queries, clock, done as Outcome<Done>[]);
+      await takeBack(queries, clock, takenBack);
+    },
+    { unhurried: true },
+  );
 }
 
 async function wait(

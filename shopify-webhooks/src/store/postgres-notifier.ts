@@ -27,7 +27,10 @@ export class PostgresNotifier {
       this.#tell();
     }, EVERY_MS).unref();
     this.#queries
-      .query(`SELECT pg_notify($1, '')`, [CHANNEL])
+      .query(
+        `SELECT pg_notify($1, ''), set_config('synchronous_commit', 'off', true)`,
+        [CHANNEL],
+      )
       .catch(() => undefined);
   }
 

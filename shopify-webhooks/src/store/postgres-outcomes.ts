@@ -1,6 +1,14 @@
 import type { Queries } from './postgres-pool.ts';
 import { ERASED, type Settled, type WebhookOutcome } from './store.ts';
 
+export type Parked = Settled & {
+  readonly outcome: Extract<WebhookOutcome, { status: 'parked' }>;
+};
+
+export function isParked(one: Settled): one is Parked {
+  return one.outcome.status === 'parked';
+}
+
 /** Those among them whose rows a statement gave back. */
 export function oursOf<One extends Settled>(
   settled: readonly One[],

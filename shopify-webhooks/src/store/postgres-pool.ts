@@ -1,7 +1,16 @@
 import pg from 'pg';
+import { storable } from './postgres-values.ts';
 
 export interface StatementOptions {
   readonly timeoutMs?: number;
+}
+
+export interface TransactionOptions extends StatementOptions {
+  /**
+   * True: what it writes may be lost if the server is (`synchronous_commit`), and whatever is committed later and must
+   * not be lost takes it along to the disk. Without it each step of a worker would wait for the disk.
+   */
+  readonly unhurried?: boolean;
 }
 
 /** What the statements of the store need of a connection, within a transaction or without. */
@@ -22,6 +31,8 @@ const CONNECT_TIMEOUT_MS = 3000;
 const DEADLOCK = '40P01';
 const SERIALIZATION_FAILURE = '40001';
 const TRIES = 5;
+
+const BEGIN_UNHURRIED = `BEGIN; SET LOCAL synchronous_commit TO off`;
 
 /** Times and counts are numbers: they are far below 2^53. */
 const types: pg.CustomTypesConfig = {
@@ -60,6 +71,16 @@ export class PostgresPool implements Queries {
     return orAgain(() => run(this.#pool, text, values, options));
   }
 
+  /** A statement whose writes may be lost: see `TransactionOptions`. */
+  unhurried<Row extends object>(
+    text: string,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    return this.transaction(({ query }) => query<Row>(text, values), {
+      unhurried: true,
+    });
+  }
+
   /**
    * Does some work in one transaction; if it rejects, nothing of it was written. The work may be done more than once,
    * and waits for nothing but the database.
@@ -68,21 +89,21 @@ export class PostgresPool implements Queries {
    */
   transaction<Result>(
     work: (queries: Queries) => Promise<Result>,
-    options: StatementOptions = {},
+    options: TransactionOptions = {},
   ): Promise<Result> {
     return orAgain(() => this.#transactionOnce(work, options));
   }
 
   async #transactionOnce<Result>(
     work: (queries: Queries) => Promise<Result>,
-    options: StatementOptions,
+    { unhurried = false, ...options }: TransactionOptions,
   ): Promise<Result> {
     const client = await this.#pool.connect();
     // While it is ours, the loss of the connection is told to whatever statement is under way, and here as well.
     const ignore = () => undefined;
     client.on('error', ignore);
     try {
-      await run(client, 'BEGIN', [], options);
+      await run(client, unhurried ? BEGIN_UNHURRIED : 'BEGIN', [], options);
       const result = await work({
         query: (text, values, own) =>
           run(client, text, values, { ...options, ...own }),
@@ -151,12 +172,6 @@ async function run<Row extends object>(
   };
   const { rows } = await queryable.query<Row>(config);
   return rows;
-}
-
-function storable(value: unknown): unknown {
-  if (typeof value === 'string')
-    return value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
-  return Array.isArray(value) ? value.map(storable) : value;
 }
 
 async function rollBack(client: pg.PoolClient): Promise<void> {

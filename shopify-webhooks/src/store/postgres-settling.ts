@@ -7,14 +7,16 @@ import { denialsOf, deny, lockDenials } from './postgres-denials.ts';
 import { erase, eraseLate, lockErasing } from './postgres-erasure.ts';
 import { learn, mergeKnown } from './postgres-known.ts';
 import { become } from './postgres-merged.ts';
-import { oursOf, outcomesOf } from './postgres-outcomes.ts';
+import {
+  isParked,
+  oursOf,
+  outcomesOf,
+  type Parked,
+} from './postgres-outcomes.ts';
 import type { PostgresPool, Queries } from './postgres-pool.ts';
 import { findNamed } from './postgres-search.ts';
+import { wake } from './postgres-waking.ts';
 import { ORDER_WAIT_MS, type Settled, type WebhookOutcome } from './store.ts';
-
-type Parked = Settled & {
-  readonly outcome: Extract<WebhookOutcome, { status: 'parked' }>;
-};
 
 /** Writes what became of webhooks into PostgreSQL: a few statements, however many there are. */
 export class PostgresSettling {
@@ -30,16 +32,20 @@ export class PostgresSettling {
     settled: readonly Settled[],
   ): Promise<(WebhookOutcome | undefined)[]> {
     const named = await findNamed(this.#pool, this.#clock, settled);
-    const became = await this.#pool.transaction(async (queries) => {
-      await lockErasing(queries, settled.some(isErasing));
-      if (basesOf(settled).length > 0) await lockDenials(queries, 'shared');
-      const recorded = new Set<Settled>();
-      for (const run of runsOf(settled))
-        for (const one of await this.#settleRun(queries, run, named))
-          recorded.add(one);
-      return outcomesOf(queries, settled, recorded);
-    });
-    await this.#wake(settled);
+    // If it is lost it is done again, to the same end: no message is sent before it is on disk (`PostgresLeasing.messages`).
+    const became = await this.#pool.transaction(
+      async (queries) => {
+        await lockErasing(queries, settled.some(isErasing));
+        if (basesOf(settled).length > 0) await lockDenials(queries, 'shared');
+        const recorded = new Set<Settled>();
+        for (const run of runsOf(settled))
+          for (const one of await this.#settleRun(queries, run, named))
+            recorded.add(one);
+        return outcomesOf(queries, settled, recorded);
+      },
+      { unhurried: true },
+    );
+    await wake(this.#pool, this.#clock, settled);
     return became;
   }
 
@@ -115,35 +121,6 @@ export class PostgresSettling {
       ],
     );
   }
-
-  /**
-   * What waits for something that is known now is due at once. After the transaction, not in it: of two workers, one of
-   * whom parks what the other's webhook tells of, the later one sees what both have written.
-   */
-  async #wake(settled: readonly Settled[]): Promise<void> {
-    const subjects = settled.flatMap((one): Subject | readonly Subject[] =>
-      isParked(one)
-        ? (one.outcome.waitsFor ?? [])
-        : (one.ledger?.facts ?? [])
-            .filter(({ known }) => known.told)
-            .map(({ subject }) => subject),
-    );
-    if (subjects.length === 0) return;
-    const known = await this.#pool.query<{ subject: Subject; facts: string }>(
-      `SELECT subject, facts FROM storefront_events.known WHERE subject = ANY($1)
-         AND subject IN (SELECT waits_for FROM storefront_events.webhooks WHERE waits_for = ANY($1))`,
-      [subjects],
-    );
-    const told = known.filter(
-      ({ facts }) => (JSON.parse(facts) as { told?: true }).told,
-    );
-    if (told.length === 0) return;
-    await this.#pool.query(
-      `UPDATE storefront_events.webhooks SET due_at = ${NOW}
-       WHERE waits_for = ANY($2) AND status = 'parked' AND lease IS NULL AND due_at > ${NOW}`,
-      [this.#clock.given, told.map(({ subject }) => subject)],
-    );
-  }
 }
 
 /** Those between an erasure or a merge and the next, which do not commute with others, are written together. */
@@ -162,10 +139,6 @@ function runsOf(settled: readonly Settled[]): Settled[][] {
 
 function isErasing({ outcome }: Settled): boolean {
   return outcome.status === 'erased';
-}
-
-function isParked(one: Settled): one is Parked {
-  return one.outcome.status === 'parked';
 }
 
 /** Records outcomes; gives those that were still leased to us. */

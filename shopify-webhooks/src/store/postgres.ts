@@ -96,28 +96,21 @@ export class PostgresStore implements Store {
    * that one commits, ours is a duplicate of what is on disk; if not, ours is kept.
    */
   async #insert(webhooks: readonly Webhook[]): Promise<Added[]> {
-    const values = webhooks.flatMap(
-      ({ key, topic, shop, test, receivedAt, body }) => [
-        key,
-        topic,
-        shop,
-        test,
-        receivedAt,
-        Buffer.from(body.buffer, body.byteOffset, body.byteLength),
-      ],
-    );
-    const columns = values.length / webhooks.length;
-    const rows = webhooks.map((_, row) => {
-      const parameters = Array.from(
-        { length: columns },
-        (__, column) => `$${String(2 + row * columns + column)}`,
-      );
-      return `(${parameters.join(', ')}, ${NOW})`;
-    });
     const inserted = await this.#pool.query<{ key: string }>(
       `INSERT INTO storefront_events.webhooks (key, topic, shop, test, received_at, body, due_at)
-       VALUES ${rows.join(', ')} ON CONFLICT (key) DO NOTHING RETURNING key`,
-      [this.#clock.given, ...values],
+       SELECT key, topic, shop, test, received_at, body, ${NOW}
+       FROM unnest($2::text[], $3::text[], $4::text[], $5::boolean[], $6::bigint[], $7::bytea[])
+         WITH ORDINALITY AS webhook (key, topic, shop, test, received_at, body, place)
+       ORDER BY place ON CONFLICT (key) DO NOTHING RETURNING key`,
+      [
+        this.#clock.given,
+        webhooks.map(({ key }) => key),
+        webhooks.map(({ topic }) => topic),
+        webhooks.map(({ shop }) => shop),
+        webhooks.map(({ test }) => test),
+        webhooks.map(({ receivedAt }) => receivedAt),
+        webhooks.map(({ body }) => body),
+      ],
       { timeoutMs: ADD_TIMEOUT_MS },
     );
     const fresh = new Set(inserted.map(({ key }) => key));
