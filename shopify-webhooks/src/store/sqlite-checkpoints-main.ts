@@ -5,7 +5,7 @@ import { FEW_PAGES, IDLE, type CheckpointData } from './sqlite-checkpoints.ts';
 import { SqliteLog } from './sqlite-log.ts';
 
 /** What is written meanwhile is less each time; unless the disk is slow. */
-const TIMES = 5;
+const TIMES = 10;
 
 const { file, state } = workerData as CheckpointData;
 const db = new DatabaseSync(file);

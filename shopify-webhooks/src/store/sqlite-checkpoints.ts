@@ -13,10 +13,13 @@ export const IDLE = 0;
 export const BUSY = 1;
 
 /** After how many pages the log is written into the file: the same page, changed by many webhooks, is written once. */
-const MANY_PAGES = 8000;
+const MANY_PAGES = 12_000;
 
 /** So few are written between two other things. */
-export const FEW_PAGES = 1000;
+export const FEW_PAGES = 250;
+
+/** Then whoever writes waits: the disk is too slow. 128 MiB. */
+const MOST_PAGES = 32_000;
 
 /** The longest that somebody waits for a checkpoint, in milliseconds. */
 const WAIT_MS = 10_000;
@@ -36,6 +39,7 @@ export class SqliteCheckpoints {
   constructor(db: DatabaseSync, file: string, program: URL) {
     this.#db = db;
     this.#log = new SqliteLog(file);
+    db.exec(`PRAGMA wal_autocheckpoint = ${String(MOST_PAGES)}`);
     const workerData: CheckpointData = { file, state: this.#state };
     this.#thread = new Worker(program, {
       workerData,

@@ -36,8 +36,8 @@ function isBusy(error: unknown): boolean {
 /** How much of the disk the log of writes keeps once it was larger, in bytes. */
 const LOG_LIMIT = 64 * 1024 * 1024;
 
-/** After how many pages the log is written into the file by whoever wrote: where no thread does it, or not fast enough. */
-const LOG_PAGES = 16_000;
+/** After how many pages the log is written into the file, where no thread does it: see `SqliteCheckpoints`. */
+const LOG_PAGES = 4000;
 
 /** How much of the file is kept in memory, in KiB: the indexes of a long backlog do not fit into SQLite's own 2 MB. */
 const CACHE_KIB = 16 * 1024;

@@ -3,6 +3,8 @@ import { learnable, type Denials, type Fact, type Merge } from '../ledger.ts';
 import { basesOf } from './denial-rows.ts';
 import { SqliteDenials } from './sqlite-denials.ts';
 import type { Named } from './named.ts';
+import type { Json } from '../shopify/payload.ts';
+import { mergePatch } from './merge-patch.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
 import { emptyLog, inTransaction, unhurried } from './sqlite-file.ts';
 import type { SqliteMessages } from './sqlite-messages.ts';
@@ -59,9 +61,9 @@ export class SqliteSettling {
     );
     this.#learn = db.prepare(
       `INSERT INTO known (subject, facts, at, shop, cart, visitor, customer, received_at)
-       VALUES (:subject, json_patch('{}', :facts), :at, :shop, :cart, :visitor, :customer, :received)
+       VALUES (:subject, :fresh, :at, :shop, :cart, :visitor, :customer, :received)
        ON CONFLICT (subject) DO UPDATE SET
-         facts = CASE WHEN :at >= at THEN ${joined('facts', ':facts')} ELSE ${joined(`json_patch('{}', :facts)`, 'facts')} END,
+         facts = CASE WHEN :at >= at THEN ${joined('facts', ':facts')} ELSE ${joined(':fresh', 'facts')} END,
          at = max(at, :at), cart = coalesce(:cart, cart), visitor = coalesce(:visitor, visitor),
          customer = coalesce(:customer, customer), received_at = :received`,
     );
@@ -174,6 +176,8 @@ export class SqliteSettling {
     this.#learn.run({
       subject,
       facts: JSON.stringify(known),
+      // Where nothing is known yet, there is nothing to take away.
+      fresh: JSON.stringify(mergePatch({}, known)),
       at,
       shop,
       cart: cart ?? null,

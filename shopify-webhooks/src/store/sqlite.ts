@@ -21,7 +21,7 @@ import {
 } from './store.ts';
 
 /** How many webhooks are settled in one transaction: what is received waits for it. */
-const SETTLED_AT_ONCE = 25;
+const SETTLED_AT_ONCE = 50;
 
 /** The embedded store: one SQLite file, one process. */
 export class SqliteStore implements Store {
