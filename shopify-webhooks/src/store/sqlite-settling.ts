@@ -3,7 +3,6 @@ import { learnable, type Denials, type Fact, type Merge } from '../ledger.ts';
 import { basesOf } from './denial-rows.ts';
 import { SqliteDenials } from './sqlite-denials.ts';
 import type { Named } from './named.ts';
-import type { Json } from '../shopify/payload.ts';
 import { mergePatch } from './merge-patch.ts';
 import { SqliteErasure } from './sqlite-erasure.ts';
 import { emptyLog, inTransaction, unhurried } from './sqlite-file.ts';
