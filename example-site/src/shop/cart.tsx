@@ -41,21 +41,29 @@ export function CartProvider({
   readonly children: React.ReactNode;
 }) {
   const [cart, setCart] = React.useState<Cart | null>();
-  const actions = useActions(cart, setCart);
+  /** The cart of an earlier visit; null if there is none, or it cannot be had. */
+  const earlier = React.useRef<Promise<Cart | null>>(Promise.resolve(null));
+  const actions = useActions(cart, setCart, earlier);
 
   React.useEffect(() => {
     const id = localStorage.getItem(STORAGE_KEY);
-    (id === null ? Promise.resolve(undefined) : api.findCart(id)).then(
-      restore,
-      report,
-    );
-    function restore(found: Cart | undefined) {
-      const isOpen = found !== undefined && found.totalQuantity > 0;
-      // Something may have been put into a new one meanwhile.
-      if (!isOpen && localStorage.getItem(STORAGE_KEY) === id)
+    earlier.current = (
+      id === null ? Promise.resolve(undefined) : api.findCart(id)
+    ).then(
+      (found) => {
+        if (found !== undefined && found.totalQuantity > 0) return found;
         localStorage.removeItem(STORAGE_KEY);
-      setCart((current) => current ?? (isOpen ? found : null));
-    }
+        return null;
+      },
+      // It may be found on the next page.
+      (error: unknown) => {
+        report(error);
+        return null;
+      },
+    );
+    void earlier.current.then((found) => {
+      setCart((current) => current ?? found);
+    });
   }, []);
 
   // Product Added and Removed, coupons and gift cards: all of them by what the cart was and is.
@@ -74,6 +82,7 @@ export function CartProvider({
 function useActions(
   cart: Cart | null | undefined,
   setCart: (cart: Cart) => void,
+  earlier: React.RefObject<Promise<Cart | null>>,
 ): Omit<CartActions, 'cart'> {
   const latest = React.useRef(cart);
   React.useEffect(() => {
@@ -94,10 +103,12 @@ function useActions(
       keep(await api.createCart(lines, buyer.current));
     return {
       change,
-      add: async (lines) =>
-        latest.current
-          ? keep(await api.addLines(latest.current.id, lines))
-          : create(lines),
+      add: async (lines) => {
+        const known = latest.current ?? (await earlier.current);
+        return known
+          ? keep(await api.addLines(known.id, lines))
+          : create(lines);
+      },
       setBuyer: async (given) => {
         buyer.current = { ...buyer.current, ...given };
         await change((id) => api.setBuyer(id, given));
@@ -112,7 +123,7 @@ function useActions(
         window.location.assign(url);
       },
     };
-  }, [setCart]);
+  }, [setCart, earlier]);
 }
 
 function report(error: unknown) {
