@@ -51,14 +51,18 @@ const postgres = await PostgresServer.start();
 const stores = storesWith(() => postgres.createDatabase());
 const segment = await Child.start('segment');
 const received: Awaited<ReturnType<typeof compare>> = [];
-for (const bytes of SIZES)
-  for (const connections of CONNECTIONS)
-    received.push(...(await compare(bytes, connections)));
-const endToEnd = [];
-for (const store of stores) endToEnd.push(await deliverAtOnce(store));
-const million = flags.million ? await watchMemory(stores, segment.port) : [];
-await segment.end();
-await postgres.stop();
+const endToEnd: Awaited<ReturnType<typeof deliverAtOnce>>[] = [];
+const million: Awaited<ReturnType<typeof watchMemory>> = [];
+try {
+  for (const bytes of SIZES)
+    for (const connections of CONNECTIONS)
+      received.push(...(await compare(bytes, connections)));
+  for (const store of stores) endToEnd.push(await deliverAtOnce(store));
+  if (flags.million) million.push(...(await watchMemory(stores, segment.port)));
+} finally {
+  await segment.end();
+  await postgres.stop();
+}
 
 report(
   `Receiving: ${String(MS / 1000)} s flat out, then as long at half of that, from when each request was due`,

@@ -60,9 +60,12 @@ class Run {
   #ended = this.#started;
   #exhausted = false;
   #underWay = 0;
+  /** How many connections are open. */
+  #open: number;
 
   constructor(lanes: readonly Lane[], options: LoadOptions) {
     this.#options = options;
+    this.#open = lanes.length;
     this.finished = new Promise((resolve) => {
       this.#finish = resolve;
     });
@@ -90,7 +93,12 @@ class Run {
       if (status === 200) this.#ledger.taken += 1;
       else if (status === 0) this.#ledger.lost += 1;
       else this.#ledger.refused += 1;
-      if (status !== 0) this.#latencies.push(this.#ended - scheduledAt);
+      // A connection that ended is not used again. Without any, what is due is lost.
+      if (status === 0) {
+        if ((this.#open -= 1) === 0) this.#finish();
+        return;
+      }
+      this.#latencies.push(this.#ended - scheduledAt);
       this.#proceed(lane);
     });
   }

@@ -114,6 +114,14 @@ describe('storefront-events receipts export', () => {
     await store.close();
   });
 
+  it('takes a file that was there from everybody else', async () => {
+    const out = join(folder, 'receipts.csv');
+    writeFileSync(out, 'old', { mode: 0o644 });
+    await run({ format: 'csv', out });
+    expect(statSync(out).mode & 0o777).toBe(0o600);
+    expect(readFileSync(out, 'utf8')).not.toContain('old');
+  });
+
   it('ends quietly when its reader has enough', async () => {
     const closed = new Writable({
       write: (_, __, done) => {

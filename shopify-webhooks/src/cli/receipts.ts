@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Readable, type Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
@@ -36,8 +36,7 @@ export function exportReceipts(
 ): Promise<void> {
   return reading(env, async (store) => {
     try {
-      const target =
-        out === undefined ? stdout : createWriteStream(out, { mode: 0o600 });
+      const target = out === undefined ? stdout : await privateFile(out);
       await pipeline(
         Readable.from(rowsOf(store.receipts(since, until))),
         format === 'csv' ? csvLines() : jsonLines,
@@ -52,6 +51,15 @@ export function exportReceipts(
     }
   });
 }
+
+/** A file that only its owner can read, also where it was there already. */
+async function privateFile(path: string): Promise<Writable> {
+  const file = await open(path, 'w', PRIVATE);
+  await file.chmod(PRIVATE);
+  return file.createWriteStream();
+}
+
+const PRIVATE = 0o600;
 
 /** A receipt as it is written: all times as ISO 8601. */
 type Row = Omit<Receipt, 'receivedAt'> & { readonly receivedAt: string };

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { readConfig, type Config, type ConfigResult } from '../config.ts';
+import { consentWarnings } from '../consent-settings.ts';
 import { createReceiver } from '../create-receiver.ts';
 import { createLogger } from '../main.ts';
 import { Metrics } from '../metrics.ts';
@@ -110,6 +111,9 @@ async function open(
   databaseUrl: string,
   log: Logger,
 ): Promise<FastifyInstance> {
+  // Else whoever maps says so.
+  if (config.deliverer.type === 'schedule')
+    for (const warning of consentWarnings(config.consent)) log.warn(warning);
   const store = await PostgresStore.open(databaseUrl, {
     maxConnections: MAX_CONNECTIONS,
   });
