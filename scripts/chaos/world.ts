@@ -36,5 +36,7 @@ export async function moreRequests(world: World, count: number): Promise<void> {
 function isConnectionLost(error: unknown): boolean {
   const { code = '', message } = error as { code?: string; message: string };
   // Class 57: it was told to stop; 53: its disk is full; 08 and no code: nobody answers.
-  return /^(57|53|08|E)/.test(code) || message.startsWith('Connection');
+  return (
+    /^(57|53|08|E)/.test(code) || /^Connection|connection error/.test(message)
+  );
 }
