@@ -42,6 +42,7 @@ export interface Programs {
 
 /**
  * Starts the receiver and, unless another deliverer is named, the worker.
+ *
  * @throws StoreInUseError, UnusableDatabaseError; an error if a template cannot be used
  */
 export async function startService(

@@ -4,6 +4,7 @@ import type {
   FoundWebhook,
   SettledRecord,
 } from './operations.ts';
+import type { RecordRow as WebhookRecordRow } from './store-rows.ts';
 
 /** The rows that the statements of `Operations` give, in either store. */
 
@@ -21,13 +22,7 @@ export interface RecordRow {
   readonly starts: number;
 }
 
-export interface WebhookRow {
-  readonly key: string;
-  readonly topic: string;
-  readonly shop: string;
-  readonly received_at: number;
-  readonly status: string;
-  readonly reason: string | null;
+export interface WebhookRow extends WebhookRecordRow {
   readonly starts: number;
   readonly correction: number;
   readonly body: Uint8Array;

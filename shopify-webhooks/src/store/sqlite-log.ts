@@ -15,7 +15,12 @@ export class SqliteLog {
 
   /** How many pages of the log are not in the file yet. */
   get pages(): number {
-    return Math.max(0, this.#read(PAGES_AT) - this.#read(WRITTEN_AT));
+    return Math.max(0, this.all - this.#read(WRITTEN_AT));
+  }
+
+  /** How many it has since it began. */
+  get all(): number {
+    return this.#read(PAGES_AT);
   }
 
   #read(position: number): number {

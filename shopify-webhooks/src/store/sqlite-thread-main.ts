@@ -58,13 +58,15 @@ const CHECKPOINTS = new URL(
   import.meta.url,
 );
 
-/** What waits for the engine: what a request waits for; what is quick; and what takes long and is in pieces. */
+/** What waits for the engine: what a request waits for; what is quick; and what takes long and is in pieces, and the end. */
 const waiting: readonly [Question[], Question[], Question[]] = [[], [], []];
 
 function queue(question: Question): void {
   const { name } = question;
   if (name === 'add' || name === 'record') waiting[0].push(question);
-  else waiting[name === 'settleWebhooks' ? 2 : 1].push(question);
+  else if (name === 'settleWebhooks' || name === 'close')
+    waiting[2].push(question);
+  else waiting[1].push(question);
 }
 
 function next(): Question | undefined {

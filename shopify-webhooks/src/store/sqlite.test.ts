@@ -22,6 +22,14 @@ import { startWithClock, STORE_THREAD } from '../testing/store-thread.ts';
 let folder: string;
 const file = () => join(folder, 'store.db');
 
+/** The bytes of the files, also of what SQLite has deleted. */
+const onDisk = () =>
+  Promise.resolve(
+    [file(), `${file()}-wal`]
+      .map((name) => readFileSync(name, 'latin1'))
+      .join(''),
+  );
+
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'store-'));
 });
@@ -41,6 +49,13 @@ describe('the embedded store in a thread of its own', () => {
 
   describe('its ledger', () => {
     ledgerContract((now) => startWithClock(file(), now));
+  });
+
+  describe('erasing from it', () => {
+    erasureContract(async (now) => ({
+      store: await startWithClock(file(), now),
+      onDisk,
+    }));
   });
 
   it('cannot be opened while another has it', async () => {
@@ -76,13 +91,6 @@ describe('the operations on the embedded store', () => {
 describe('erasing from the embedded store', () => {
   erasureContract((now) => {
     const store = SqliteStore.open(file(), now);
-    // The bytes of the files, also of what SQLite has deleted.
-    const onDisk = () =>
-      Promise.resolve(
-        [file(), `${file()}-wal`]
-          .map((name) => readFileSync(name, 'latin1'))
-          .join(''),
-      );
     return Promise.resolve({ store, onDisk });
   });
 });
