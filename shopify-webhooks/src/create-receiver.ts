@@ -99,6 +99,7 @@ function keeper({ log, metrics, now }: Surroundings, added: () => void) {
         metrics.arrived(request.headers['x-shopify-triggered-at'], now());
         added();
       }
+      if (answer.status === 503) metrics.notStored(answer.log ?? 'unknown');
       if (answer.status !== 200)
         log.warn({ status: answer.status, reason: answer.log }, answer.body);
       return answer;

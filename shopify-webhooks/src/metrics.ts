@@ -46,6 +46,11 @@ export class Metrics {
     'Requests that were not stored, by the status they were answered with',
     ['status'],
   );
+  readonly #notStored = this.#counter(
+    'requests_not_stored_total',
+    'Requests that were right and could not be stored, by the code of the database, or because too many waited',
+    ['reason'],
+  );
   readonly #answered = this.#histogram(
     'request_duration_seconds',
     'From a request whose body has arrived to its answer',
@@ -148,6 +153,10 @@ export class Metrics {
 
   refused(status: number): void {
     this.#refused.inc({ status: String(status) });
+  }
+
+  notStored(reason: string): void {
+    this.#notStored.inc({ reason });
   }
 
   answered(route: string, seconds: number): void {

@@ -2,7 +2,6 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
 import { createReceiver } from '../create-receiver.ts';
-import { Metrics } from '../metrics.ts';
 import { ok, setUpOutbox } from './outbox.ts';
 import { SHOP } from './webhook.ts';
 
@@ -28,7 +27,7 @@ export async function startReceiver(
         { write: (line: string) => outbox.logged.push(line) },
       ),
       now: outbox.clock.now,
-      metrics: new Metrics(),
+      metrics: outbox.metrics,
       templates: undefined,
     },
     () => undefined,
