@@ -96,6 +96,7 @@ class Run {
       // A connection that ended is not used again. Without any, what is due is lost.
       if (status === 0) {
         if ((this.#open -= 1) === 0) this.#finish();
+        this.#finishIfDone();
         return;
       }
       this.#latencies.push(this.#ended - scheduledAt);
@@ -110,6 +111,10 @@ class Run {
     if (scheduledAt !== undefined) this.#send(lane, scheduledAt);
     else if (flatOut && !this.#isOver) this.#send(lane, performance.now());
     else this.#free.push(lane);
+    this.#finishIfDone();
+  }
+
+  #finishIfDone(): void {
     if (this.#isOver && this.#due.length === 0 && this.#underWay === 0)
       this.#finish();
   }

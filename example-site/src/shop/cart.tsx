@@ -52,7 +52,9 @@ export function CartProvider({
     ).then(
       (found) => {
         if (found !== undefined && found.totalQuantity > 0) return found;
-        localStorage.removeItem(STORAGE_KEY);
+        // Another tab may have a new one by now.
+        if (localStorage.getItem(STORAGE_KEY) === id)
+          localStorage.removeItem(STORAGE_KEY);
         return null;
       },
       // It may be found on the next page.
